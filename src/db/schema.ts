@@ -1,0 +1,267 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+
+// Private to this folder. drizzle-kit cannot write WITHOUT ROWID: the migrations add it by hand to the hot tables
+// (orders, order_lines, parcels, events, intents, order_numbers), where it saves one row written per insert.
+
+export const workspaces = sqliteTable("workspaces", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  timeZone: text("time_zone").notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const people = sqliteTable("people", {
+  id: text().primaryKey(),
+  email: text().notNull().unique(),
+  name: text().notNull(),
+  language: text().notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const memberships = sqliteTable(
+  "memberships",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    personId: text("person_id").notNull(),
+    role: text().notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.personId] })],
+);
+
+export const sessions = sqliteTable("sessions", {
+  tokenHash: text("token_hash").primaryKey(),
+  personId: text("person_id").notNull(),
+  workspaceId: text("workspace_id").notNull(),
+  createdAt: integer("created_at").notNull(),
+  seenAt: integer("seen_at").notNull(),
+  freshUntil: integer("fresh_until").notNull(),
+  expiresAt: integer("expires_at").notNull(),
+});
+
+export const loginLinks = sqliteTable("login_links", {
+  tokenHash: text("token_hash").primaryKey(),
+  personId: text("person_id").notNull(),
+  workspaceId: text("workspace_id").notNull(),
+  expiresAt: integer("expires_at").notNull(),
+});
+
+export const sendcloudAccounts = sqliteTable(
+  "sendcloud_accounts",
+  {
+    id: text().primaryKey(),
+    workspaceId: text("workspace_id").notNull(),
+    name: text().notNull(),
+    integrationId: integer("integration_id").notNull(),
+    auth: text().notNull(),
+    sealedPublicKey: text("sealed_public_key").notNull(),
+    sealedSecretKey: text("sealed_secret_key").notNull(),
+    sealedSignatureKey: text("sealed_signature_key"),
+    keyHint: text("key_hint").notNull(),
+    /** The unguessable part of the webhook address. */
+    webhookId: text("webhook_id").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    index("sendcloud_accounts_by_workspace").on(table.workspaceId),
+    uniqueIndex("sendcloud_accounts_by_webhook").on(table.webhookId),
+  ],
+);
+
+export const stores = sqliteTable(
+  "stores",
+  {
+    id: text().primaryKey(),
+    workspaceId: text("workspace_id").notNull(),
+    accountId: text("account_id").notNull(),
+    name: text().notNull(),
+    baseUrl: text("base_url").notNull(),
+    shopId: integer("shop_id").notNull(),
+    shopName: text("shop_name").notNull(),
+    currency: text().notNull(),
+    sealedKey: text("sealed_key").notNull(),
+    keyHint: text("key_hint").notNull(),
+    tag: text().notNull(),
+    settings: text().notNull(),
+    settingsVersion: integer("settings_version").notNull(),
+    importDays: integer("import_days").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    index("stores_by_workspace").on(table.workspaceId),
+    index("stores_by_account").on(table.accountId),
+    uniqueIndex("stores_by_shop").on(table.workspaceId, table.baseUrl, table.shopId),
+    uniqueIndex("stores_by_tag").on(table.tag),
+  ],
+);
+
+/** What the connect wizard has so far; the key is sealed like a store's. */
+export const storeDrafts = sqliteTable("store_drafts", {
+  id: text().primaryKey(),
+  workspaceId: text("workspace_id").notNull(),
+  baseUrl: text("base_url").notNull(),
+  sealedKey: text("sealed_key").notNull(),
+  keyHint: text("key_hint").notNull(),
+  /** What has been answered so far, as JSON. */
+  answers: text().notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const storePauses = sqliteTable("store_pauses", {
+  storeId: text("store_id").primaryKey(),
+  workspaceId: text("workspace_id").notNull(),
+  reason: text().notNull(),
+  pausedBy: text("paused_by"),
+  pausedAt: integer("paused_at").notNull(),
+});
+
+export const storeHealth = sqliteTable(
+  "store_health",
+  {
+    storeId: text("store_id").primaryKey(),
+    workspaceId: text("workspace_id").notNull(),
+    heartbeatAt: integer("heartbeat_at").notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [index("store_health_by_heartbeat").on(table.heartbeatAt)],
+);
+
+export const orders = sqliteTable(
+  "orders",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    storeId: text("store_id").notNull(),
+    orderId: text("order_id").notNull(),
+    number: text().notNull(),
+    commercialId: text("commercial_id").notNull(),
+    state: text().notNull(),
+    reason: text(),
+    /** The tab of design.md 5a the order shows in. */
+    tab: text().notNull(),
+    attention: integer().notNull(),
+    createdAt: integer("created_at").notNull(),
+    deadlineAt: integer("deadline_at"),
+    buyerName: text("buyer_name").notNull(),
+    country: text(),
+    zip: text().notNull(),
+    city: text().notNull(),
+    totalMinor: integer("total_minor").notNull(),
+    currency: text().notNull(),
+    itemCount: integer("item_count").notNull(),
+    /** All that only the order's own page shows, as JSON: addresses, corrections, problems, flags. */
+    details: text().notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId] }),
+    index("orders_by_tab").on(table.workspaceId, table.tab, table.createdAt, table.orderId),
+    index("orders_by_creation").on(table.workspaceId, table.createdAt, table.orderId),
+  ],
+);
+
+export const orderLines = sqliteTable(
+  "order_lines",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    storeId: text("store_id").notNull(),
+    orderId: text("order_id").notNull(),
+    lineId: text("line_id").notNull(),
+    position: integer().notNull(),
+    state: text().notNull(),
+    title: text().notNull(),
+    sku: text().notNull(),
+    offerSku: text("offer_sku").notNull(),
+    quantity: integer().notNull(),
+    cancelledQuantity: integer("cancelled_quantity").notNull(),
+    refundedMinor: integer("refunded_minor").notNull(),
+    unitMinor: integer("unit_minor").notNull(),
+    totalMinor: integer("total_minor").notNull(),
+    currency: text().notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId, table.lineId] })],
+);
+
+export const parcels = sqliteTable(
+  "parcels",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    storeId: text("store_id").notNull(),
+    orderId: text("order_id").notNull(),
+    parcelNo: integer("parcel_no").notNull(),
+    generation: integer().notNull(),
+    stage: text().notNull(),
+    trackingNumber: text("tracking_number"),
+    /** The whole parcel as JSON. */
+    details: text().notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId, table.parcelNo, table.generation] }),
+  ],
+);
+
+export const intents = sqliteTable(
+  "intents",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    storeId: text("store_id").notNull(),
+    orderId: text("order_id").notNull(),
+    intentId: text("intent_id").notNull(),
+    kind: text().notNull(),
+    state: text().notNull(),
+    reason: text(),
+    attempts: integer().notNull(),
+    at: integer().notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId, table.intentId] })],
+);
+
+export const events = sqliteTable(
+  "events",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    storeId: text("store_id").notNull(),
+    orderId: text("order_id").notNull(),
+    seq: integer().notNull(),
+    at: integer().notNull(),
+    kind: text().notNull(),
+    actor: text(),
+    details: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId, table.seq] })],
+);
+
+/** Orders that could not be read: the reason here, the raw JSON in the store's object. */
+export const setAsideOrders = sqliteTable(
+  "set_aside_orders",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    storeId: text("store_id").notNull(),
+    orderId: text("order_id").notNull(),
+    reason: text().notNull(),
+    at: integer().notNull(),
+    /** 1 once the order could be read after all. */
+    resolved: integer().notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId] })],
+);
+
+/** One number, one order, in one Sendcloud integration, for ever (design.md 5b.8). */
+export const orderNumbers = sqliteTable(
+  "order_numbers",
+  {
+    integration: text().notNull(),
+    numberUpper: text("number_upper").notNull(),
+    number: text().notNull(),
+    workspaceId: text("workspace_id").notNull(),
+    storeId: text("store_id").notNull(),
+    orderId: text("order_id").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.integration, table.numberUpper] }),
+    index("order_numbers_by_order").on(table.storeId, table.orderId),
+  ],
+);
