@@ -1,0 +1,140 @@
+import { isTerminal, type Order } from "../domain/order";
+import { fnv1a32 } from "../domain/order-number";
+import type { FailedReply } from "../lib/http";
+import type { ReadOrder, SetAsideOrder } from "../mirakl/translate";
+import { type Numbered, numberOrders } from "./claim-numbers";
+import { type BookedOrder, findBooked, findBookedMany, keepRaw, noteRead } from "./order-book";
+import { queueRow, recordFact, settleOrder, withRebasedCorrections } from "./settle-order";
+import type { StoreDesk } from "./store-desk";
+
+/** How long one reading of an order serves the writes to it (design.md 5). */
+const FRESH_MS = 60_000;
+
+export type Haul = { orders: readonly ReadOrder[]; setAside: readonly SetAsideOrder[] };
+
+/**
+ * Books what the marketplace told: new orders get their number, changed ones their new state, unreadable ones are set
+ * aside with their JSON. `then` joins the same synchronous block, so a cursor moves with its rows.
+ */
+export async function bookOrders(desk: StoreDesk, haul: Haul, quiet: boolean, then: () => void): Promise<void> {
+  const { sql } = desk.ports;
+  const before = findBookedMany(
+    sql,
+    haul.orders.map(({ order }) => order.orderId),
+  );
+  const news = haul.orders
+    .filter(({ order }) => order.state !== "staging")
+    .map((read) => ({ order: read.order, raw: JSON.stringify(read.raw) }))
+    .filter(({ order, raw }) => before.get(order.orderId)?.raw !== raw);
+  const strangers = news.filter(({ order }) => !before.has(order.orderId)).map(({ order }) => order);
+  const numbers = await numberOrders(desk, strangers);
+  sql.transaction(() => {
+    for (const { order, raw } of news) bookOne(desk, order, raw, numbers, quiet);
+    for (const aside of haul.setAside) setAside(desk, aside);
+    then();
+  });
+}
+
+/**
+ * Reads one order again unless that was done within the last minute; `force` reads in any case. Gives what is booked
+ * afterwards, null when the marketplace does not know the order, or the failed reply.
+ */
+export async function readAgain(
+  desk: StoreDesk,
+  orderId: string,
+  force: boolean,
+): Promise<BookedOrder | null | FailedReply> {
+  const { ports, mirakl } = desk;
+  const known = findBooked(ports.sql, orderId);
+  if (known && !force && ports.now() - known.readAt < FRESH_MS) return known;
+  const reply = await mirakl.allOrders({ orderIds: [orderId] });
+  if (reply.kind !== "ok") return reply;
+  const found = reply.value.orders.length > 0;
+  await bookOrders(desk, reply.value, false, () => noteRead(ports.sql, orderId, ports.now()));
+  return found ? findBooked(ports.sql, orderId) : null;
+}
+
+export function isFailedReply(read: BookedOrder | null | FailedReply): read is FailedReply {
+  return read !== null && "kind" in read;
+}
+
+function bookOne(desk: StoreDesk, order: Order, raw: string, numbers: Map<string, Numbered>, quiet: boolean): void {
+  const { sql, now } = desk.ports;
+  const known = findBooked(sql, order.orderId);
+  if (known && order.updatedAt < known.order.updatedAt) return;
+  const number = known ?? numbers.get(order.orderId);
+  // Booked and dropped again between two awaits: the next poll brings it back.
+  if (!number) return;
+  const booked: BookedOrder = known
+    ? withRebasedCorrections({ ...known, order: keepAddress(known.order, order), readAt: now() })
+    : {
+        order,
+        ...number,
+        corrections: {},
+        place: null,
+        state: null,
+        stateRow: 0,
+        quiet: quiet && isOver(order),
+        readAt: now(),
+      };
+  tellWhatChanged(desk, known, booked.order);
+  const verdict = settleOrder(desk, forgetAnonymised(booked));
+  if (!verdict) return;
+  keepRaw(sql, order.orderId, raw);
+  bringBack(desk, order.orderId);
+}
+
+function tellWhatChanged(desk: StoreDesk, known: BookedOrder | null, order: Order): void {
+  if (!known) {
+    recordFact(desk, order.orderId, "imported", { state: order.stateText }, null);
+    return;
+  }
+  if (known.order.stateText !== order.stateText) {
+    recordFact(desk, order.orderId, "changed", { from: known.order.stateText, to: order.stateText }, null);
+  }
+  if (!known.order.shippingAddress && order.shippingAddress)
+    recordFact(desk, order.orderId, "address-arrived", {}, null);
+}
+
+// A null from Mirakl never overwrites an address (design.md 4), but on an order that is over, where it was anonymised.
+function keepAddress(known: Order, order: Order): Order {
+  if (order.shippingAddress || isTerminal(order.state)) return order;
+  return {
+    ...order,
+    shippingAddress: known.shippingAddress,
+    billingAddress: order.billingAddress ?? known.billingAddress,
+  };
+}
+
+function forgetAnonymised(booked: BookedOrder): BookedOrder {
+  return isTerminal(booked.order.state) && !booked.order.shippingAddress ? { ...booked, corrections: {} } : booked;
+}
+
+function isOver({ state }: Order): boolean {
+  return isTerminal(state) || state === "shipped" || state === "received" || state === "to-collect";
+}
+
+function setAside(desk: StoreDesk, { orderId, reason, raw }: SetAsideOrder): void {
+  const { sql, now } = desk.ports;
+  const text = JSON.stringify(raw);
+  const key = orderId || `no-order-id-${fnv1a32(text).toString(16)}`;
+  const [known] = sql.all<{ raw: string; reason: string }>("SELECT raw, reason FROM set_aside WHERE order_id = ?", key);
+  if (known?.raw === text && known.reason === reason) return;
+  const at = now();
+  sql.run(
+    `INSERT INTO set_aside (order_id, reason, raw, at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (order_id) DO UPDATE SET reason = excluded.reason, raw = excluded.raw`,
+    key,
+    reason,
+    text,
+    at,
+  );
+  queueRow(sql, "set_aside_orders", { order_id: key, reason, at, resolved: 0 });
+}
+
+// An order that can be read after all is no longer set aside.
+function bringBack(desk: StoreDesk, orderId: string): void {
+  const { sql, now } = desk.ports;
+  const gone = sql.run("DELETE FROM set_aside WHERE order_id = ?", orderId);
+  if (gone > 0) queueRow(sql, "set_aside_orders", { order_id: orderId, reason: "", at: now(), resolved: 1 });
+}

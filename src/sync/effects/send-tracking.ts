@@ -1,0 +1,70 @@
+import { isLive } from "../../domain/parcel";
+import type { CarrierMapping } from "../../domain/store";
+import type { TrackingToSend } from "../../mirakl/client";
+import { isFailedReply, readAgain } from "../book-orders";
+import type { Check, Effect, ReadBack } from "../effect";
+import { type Intent, intentsOf } from "../intents";
+import { parcelsOf } from "../order-book";
+import { recordFact } from "../settle-order";
+import type { StoreDesk } from "../store-desk";
+
+/** OR23: overwrites what is there, so it is safe to repeat, but never over a number that is not ours (design.md 5). */
+export const tracking: Effect<"tracking", "done"> = {
+  kind: "tracking",
+  name: "OR23",
+  remote: "mirakl",
+  async check(desk, intent): Promise<Check> {
+    const read = await readAgain(desk, intent.orderId, false);
+    if (isFailedReply(read)) return { go: "blind", reply: read };
+    if (!read) return { go: "fail", reason: "not-found" };
+    const { order } = read;
+    if (order.state !== "shipping" && order.state !== "shipped") return { go: "skip", reason: "order-over" };
+    if (!hasLiveParcel(desk, intent)) return { go: "skip", reason: "label-cancelled" };
+    if (!desk.store.settings.carriers[intent.payload.carrierCode]) return { go: "fail", reason: "carrier-unmapped" };
+    const there = order.tracking.number;
+    if (there === intent.payload.trackingNumber) return { go: "skip", reason: "already" };
+    if (there && !wasSentByUs(desk, intent.orderId, there)) return { go: "park", reason: "different-tracking-there" };
+    return { go: "send" };
+  },
+  async send(desk, intent) {
+    const mapping = desk.store.settings.carriers[intent.payload.carrierCode];
+    if (!mapping) throw new Error("a carrier lost its mapping between check and send");
+    return desk.mirakl.sendTracking(intent.orderId, toSend(mapping, intent.payload));
+  },
+  async readBack(desk, { orderId, payload }): Promise<ReadBack<"done">> {
+    const read = await readAgain(desk, orderId, true);
+    if (isFailedReply(read)) return { found: "blind", reply: read };
+    const there = read?.order.tracking.number;
+    return there === payload.trackingNumber ? { found: "done", outcome: "done" } : { found: "absent" };
+  },
+  land(desk, { orderId, payload }) {
+    const mapping = desk.store.settings.carriers[payload.carrierCode];
+    const carrier = mapping?.to === "carrier" ? mapping.label : (mapping?.name ?? payload.carrierCode);
+    recordFact(desk, orderId, "tracking-sent", { carrier, trackingNumber: payload.trackingNumber }, null);
+    return payload.trackingNumber;
+  },
+  tellFailure(desk, { orderId }, words) {
+    recordFact(desk, orderId, "tracking-failed", { words }, null);
+  },
+};
+
+function hasLiveParcel(desk: StoreDesk, { orderId, payload }: Intent<"tracking">): boolean {
+  return parcelsOf(desk.ports.sql, orderId).some(
+    (parcel) => isLive(parcel) && parcel.trackingNumber === payload.trackingNumber,
+  );
+}
+
+function wasSentByUs(desk: StoreDesk, orderId: string, number: string): boolean {
+  return intentsOf(desk.ports.sql, orderId).some(
+    (intent) => intent.kind === "tracking" && intent.state === "done" && intent.payload.trackingNumber === number,
+  );
+}
+
+function toSend(
+  mapping: CarrierMapping,
+  { trackingNumber, trackingUrl }: Intent<"tracking">["payload"],
+): TrackingToSend {
+  if (mapping.to === "carrier") return { carrierCode: mapping.code, trackingNumber };
+  const carrierUrl = mapping.urlPattern?.replace("{trackingId}", encodeURIComponent(trackingNumber)) ?? trackingUrl;
+  return { carrierName: mapping.name, trackingNumber, ...(carrierUrl ? { carrierUrl } : {}) };
+}

@@ -1,0 +1,184 @@
+import { type IntentKind, type IntentState, isOpen } from "../domain/intent";
+import type { Sql, SqlRow } from "../lib/ports";
+import type { Actor } from "./stub";
+
+/** What each kind of intent needs to know, written down before anything is sent. */
+export type Payloads = {
+  accept: { lineIds: string[] };
+  refuse: { lineIds: string[] };
+  label: LabelPayload;
+  "cancel-label": { parcelNo: number; generation: number; shipmentId: string };
+  tracking: { parcelNo: number; trackingNumber: string; carrierCode: string; trackingUrl: string | null };
+  ship: { parcelNo: number };
+};
+export type LabelPayload = {
+  parcelNo: number;
+  generation: number;
+  /** Sendcloud's external_reference_id: makes a repeat safe. */
+  reference: string;
+  optionCode: string;
+  optionName: string;
+  contractId: number | null;
+  carrierCode: string;
+  carrierName: string;
+  price: { minor: number; currency: string } | null;
+  weightGrams: number;
+  senderAddressId: number;
+  lineIds: string[];
+};
+
+/** One thing we are about to do at a remote API, with its outcome (reliability.md 2.4). */
+export type Intent<K extends IntentKind = IntentKind> = {
+  id: string;
+  businessKey: string;
+  orderId: string;
+  kind: K;
+  payload: Payloads[K];
+  state: IntentState;
+  sends: number;
+  /** An earlier send ended unknown: a later no proves nothing about it. */
+  wasUnknown: boolean;
+  epoch: string | null;
+  sentAt: number | null;
+  settleUntil: number | null;
+  /** When the loop looks at it next; null when it moves no more by itself. */
+  nextAt: number | null;
+  remoteRef: string | null;
+  reason: string | null;
+  /** What was asked and answered, oldest first, without secrets or a buyer's words. */
+  evidence: Evidence[];
+  actor: Actor;
+  createdAt: number;
+  version: number;
+};
+export type Evidence = { at: number; what: string; status: number | null; words: string };
+export type AnyIntent = { [K in IntentKind]: Intent<K> }[IntentKind];
+
+/** Something we do by ourselves, not by a person's click. */
+export const PASSERELLE: Actor = { personId: "", name: "Passerelle" };
+
+export type Plan<K extends IntentKind> = {
+  id: string;
+  businessKey: string;
+  orderId: string;
+  kind: K;
+  payload: Payloads[K];
+  actor: Actor;
+  now: number;
+  nextAt: number;
+};
+
+/** Writes an intent down; false when this business was planned before, by whomever. */
+export function planIntent<K extends IntentKind>(sql: Sql, plan: Plan<K>): boolean {
+  const written = sql.run(
+    `INSERT INTO intents (id, business_key, order_id, kind, payload, state, sends, was_unknown, next_at, evidence, actor, created_at, version)
+     VALUES (?, ?, ?, ?, ?, 'planned', 0, 0, ?, '[]', ?, ?, 1) ON CONFLICT DO NOTHING`,
+    plan.id,
+    plan.businessKey,
+    plan.orderId,
+    plan.kind,
+    JSON.stringify(plan.payload),
+    plan.nextAt,
+    JSON.stringify(plan.actor),
+    plan.now,
+  );
+  return written > 0;
+}
+
+export function findIntent(sql: Sql, id: string): AnyIntent | null {
+  const [row] = sql.all("SELECT * FROM intents WHERE id = ?", id);
+  return row ? readIntent(row) : null;
+}
+
+export function findIntentByKey(sql: Sql, businessKey: string): AnyIntent | null {
+  const [row] = sql.all("SELECT * FROM intents WHERE business_key = ?", businessKey);
+  return row ? readIntent(row) : null;
+}
+
+export function intentsOf(sql: Sql, orderId: string): AnyIntent[] {
+  return sql.all("SELECT * FROM intents WHERE order_id = ? ORDER BY created_at, id", orderId).map(readIntent);
+}
+
+/** Intents whose moment has come, oldest first. */
+export function dueIntents(sql: Sql, now: number, limit: number): AnyIntent[] {
+  return sql
+    .all("SELECT * FROM intents WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, id LIMIT ?", now, limit)
+    .map(readIntent);
+}
+
+/** The earliest moment at which an intent has something to do. */
+export function nextIntentAt(sql: Sql): number | null {
+  const [row] = sql.all<{ at: number | null }>("SELECT min(next_at) AS at FROM intents WHERE next_at IS NOT NULL");
+  return row?.at ?? null;
+}
+
+/** What of an intent a step may change. */
+export type IntentChange = Partial<
+  Pick<
+    Intent,
+    | "state"
+    | "sends"
+    | "wasUnknown"
+    | "epoch"
+    | "sentAt"
+    | "settleUntil"
+    | "nextAt"
+    | "remoteRef"
+    | "reason"
+    | "evidence"
+  >
+>;
+
+/**
+ * Changes an intent if nobody changed it since it was read; null when somebody did, and then nothing is written. This
+ * is the compare-and-set that follows every await.
+ */
+export function changeIntent<I extends AnyIntent>(sql: Sql, read: I, change: IntentChange): I | null {
+  const next = { ...read, ...change, version: read.version + 1 };
+  const written = sql.run(
+    `UPDATE intents SET state = ?, sends = ?, was_unknown = ?, epoch = ?, sent_at = ?, settle_until = ?, next_at = ?, remote_ref = ?,
+       reason = ?, evidence = ?, version = ? WHERE id = ? AND version = ?`,
+    next.state,
+    next.sends,
+    next.wasUnknown ? 1 : 0,
+    next.epoch,
+    next.sentAt,
+    next.settleUntil,
+    isOpen(next.state) ? next.nextAt : null,
+    next.remoteRef,
+    next.reason,
+    JSON.stringify(next.evidence),
+    next.version,
+    next.id,
+    read.version,
+  );
+  return written > 0 ? next : null;
+}
+
+/** A `sent` intent of another incarnation of this object: its process died, so nobody knows. */
+export function findOrphans(sql: Sql, epoch: string): AnyIntent[] {
+  return sql.all("SELECT * FROM intents WHERE state = 'sent' AND epoch <> ?", epoch).map(readIntent);
+}
+
+function readIntent(row: SqlRow): AnyIntent {
+  return {
+    id: row.id,
+    businessKey: row.business_key,
+    orderId: row.order_id,
+    kind: row.kind,
+    payload: JSON.parse(String(row.payload)),
+    state: row.state,
+    sends: row.sends,
+    wasUnknown: row.was_unknown === 1,
+    epoch: row.epoch,
+    sentAt: row.sent_at,
+    settleUntil: row.settle_until,
+    nextAt: row.next_at,
+    remoteRef: row.remote_ref,
+    reason: row.reason,
+    evidence: JSON.parse(String(row.evidence)),
+    actor: JSON.parse(String(row.actor)),
+    createdAt: row.created_at,
+    version: row.version,
+  } as AnyIntent;
+}

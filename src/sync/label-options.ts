@@ -1,0 +1,72 @@
+import type { Recipient } from "../domain/address";
+import type { ShippingOption } from "../sendcloud/translate";
+import { type BookedOrder, findBooked, recipientOf } from "./order-book";
+import { refuse, sendcloudRefusal } from "./refusals";
+import type { StoreDesk } from "./store-desk";
+import type { OptionsResult, OptionView } from "./stub";
+
+/**
+ * The ways to send an order, those that can be chosen first and the cheapest first among them. Each says what it still
+ * wants of this order.
+ */
+export async function optionsFor(desk: StoreDesk, orderId: string, typedWeight: number | null): Promise<OptionsResult> {
+  const booked = findBooked(desk.ports.sql, orderId);
+  const recipient = booked && recipientOf(booked);
+  if (!booked || !recipient?.address.country) return { result: "refused", refusal: refuse("not-allowed-now") };
+  const sender = await desk.accountObject.sender(desk.store.settings.senderAddressId);
+  if (!sender) return { result: "refused", refusal: refuse("no-sender-address") };
+  const weightGrams = typedWeight ?? defaultWeight(desk, booked);
+  const answer = await desk.accountObject.options({
+    fromCountry: sender.country,
+    fromZip: sender.zip,
+    toCountry: recipient.address.country,
+    toZip: recipient.address.zip,
+    weightGrams,
+    servicePointId: booked.order.pickupPointId,
+  });
+  if (answer.result === "failed") return { result: "refused", refusal: sendcloudRefusal(answer.failure) };
+  const options = answer.options
+    .filter((option) => carries(option, weightGrams))
+    .map((option) => toView(desk, booked, recipient, option));
+  if (options.length === 0)
+    return { result: "refused", refusal: refuse("no-shipping-option", whereTo(recipient, weightGrams)) };
+  return { result: "options", options: options.toSorted(byFitAndPrice), weightGrams };
+}
+
+/** What the order weighs until somebody says better: the store's default for each item, and the box. */
+export function defaultWeight({ store }: StoreDesk, { order }: BookedOrder): number {
+  const items = order.lines.filter((line) => line.state === "shipping").reduce((sum, line) => sum + line.quantity, 0);
+  return Math.max(1, items) * store.settings.defaultWeightGrams + store.settings.box.tareGrams;
+}
+
+function carries({ minWeightGrams, maxWeightGrams }: ShippingOption, grams: number): boolean {
+  return grams >= (minWeightGrams ?? 0) && grams <= (maxWeightGrams ?? Number.POSITIVE_INFINITY);
+}
+
+function toView(desk: StoreDesk, booked: BookedOrder, recipient: Recipient, option: ShippingOption): OptionView {
+  const has: Record<ShippingOption["needs"][number], boolean> = {
+    email: recipient.email !== "",
+    phone: recipient.address.phone !== "",
+    dimensions: true,
+    customs: false,
+    "service-point": booked.order.pickupPointId !== null,
+  };
+  const needs: OptionView["needs"] = option.needs.filter((need) => !has[need]);
+  if (!desk.store.settings.carriers[option.carrierCode]) needs.push("carrier-mapping");
+  const { code, name, carrierCode, carrierName, contractId, price } = option;
+  return { code, name, carrierCode, carrierName, contractId, price, needs };
+}
+
+// Two currencies cannot be compared: an option without a price, or in another currency, comes after the priced ones.
+function byFitAndPrice(a: OptionView, b: OptionView): number {
+  const fit = Number(a.needs.length > 0) - Number(b.needs.length > 0);
+  if (fit !== 0) return fit;
+  return (
+    (a.price?.minor ?? Number.MAX_SAFE_INTEGER) - (b.price?.minor ?? Number.MAX_SAFE_INTEGER) ||
+    (a.name < b.name ? -1 : 1)
+  );
+}
+
+function whereTo({ address }: Recipient, grams: number): string {
+  return `${address.country ?? ""} ${address.zip}, ${(grams / 1000).toFixed(3)} kg`.trim();
+}

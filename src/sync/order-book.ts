@@ -1,0 +1,141 @@
+import { type Corrections, correctRecipient, type Recipient } from "../domain/address";
+import type { Order } from "../domain/order";
+import type { OrderState, Place } from "../domain/order-state";
+import type { Parcel } from "../domain/parcel";
+import type { Sql } from "../lib/ports";
+
+/** An order as the store's object holds it. */
+export type BookedOrder = {
+  order: Order;
+  number: string;
+  /** The chosen number field was empty, so the order id stands in. */
+  noReference: boolean;
+  corrections: Corrections;
+  place: Place | null;
+  state: OrderState | null;
+  /** The row of design.md 5a the state came from; 0 before the first. */
+  stateRow: number;
+  /** Imported when it was over already: nothing happens to it by itself. */
+  quiet: boolean;
+  /** When the marketplace was last asked, by our clock. */
+  readAt: number;
+};
+
+type Row = {
+  content: string;
+  number: string;
+  no_reference: number;
+  corrections: string;
+  place: string | null;
+  state: string | null;
+  state_row: number;
+  quiet: number;
+  read_at: number;
+};
+
+export function findBooked(sql: Sql, orderId: string): BookedOrder | null {
+  const [row] = sql.all<Row>("SELECT * FROM orders WHERE order_id = ?", orderId);
+  return row ? readRow(row) : null;
+}
+
+/** The orders among these that are booked, with the JSON they came in. */
+export function findBookedMany(
+  sql: Sql,
+  orderIds: readonly string[],
+): Map<string, BookedOrder & { raw: string | null }> {
+  const rows = sql.all<Row & { order_id: string; raw: string | null }>(
+    "SELECT * FROM orders WHERE order_id IN (SELECT value FROM json_each(?))",
+    JSON.stringify(orderIds),
+  );
+  return new Map(rows.map((row) => [row.order_id, { ...readRow(row), raw: row.raw }]));
+}
+
+/** Ids of the orders that still change here: for the proof that none is missing. */
+export function countOpen(sql: Sql): number {
+  return sql.all<{ n: number }>("SELECT count(*) AS n FROM orders WHERE open = 1")[0]?.n ?? 0;
+}
+
+export function saveBooked(sql: Sql, booked: BookedOrder, open: boolean): void {
+  const { order } = booked;
+  sql.run(
+    `INSERT INTO orders (order_id, content, updated_at, read_at, number, no_reference, corrections, place, state, state_row, quiet, open)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (order_id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at,
+       read_at = excluded.read_at, number = excluded.number, no_reference = excluded.no_reference,
+       corrections = excluded.corrections, place = excluded.place, state = excluded.state, state_row = excluded.state_row,
+       quiet = excluded.quiet, open = excluded.open`,
+    order.orderId,
+    JSON.stringify(order),
+    order.updatedAt,
+    booked.readAt,
+    booked.number,
+    booked.noReference ? 1 : 0,
+    JSON.stringify(booked.corrections),
+    booked.place,
+    booked.state && JSON.stringify(booked.state),
+    booked.stateRow,
+    booked.quiet ? 1 : 0,
+    open ? 1 : 0,
+  );
+}
+
+/** Keeps the JSON an order came in, until the purge. */
+export function keepRaw(sql: Sql, orderId: string, raw: string): void {
+  sql.run("UPDATE orders SET raw = ? WHERE order_id = ?", raw, orderId);
+}
+
+/** Notes that the marketplace was asked and said nothing new. */
+export function noteRead(sql: Sql, orderId: string, readAt: number): void {
+  sql.run("UPDATE orders SET read_at = ? WHERE order_id = ?", readAt, orderId);
+}
+
+/** Where the parcel goes: the marketplace's words with the corrections laid over. Null until there is an address. */
+export function recipientOf({ order, corrections }: Pick<BookedOrder, "order" | "corrections">): Recipient | null {
+  const theirs = marketplaceRecipient(order);
+  return theirs && correctRecipient(theirs, corrections);
+}
+
+/** Where the marketplace says the parcel goes. */
+export function marketplaceRecipient(order: Order): Recipient | null {
+  return order.shippingAddress && { address: order.shippingAddress, email: order.buyer.email ?? "" };
+}
+
+export function parcelsOf(sql: Sql, orderId: string): Parcel[] {
+  return sql
+    .all<{ content: string }>("SELECT content FROM parcels WHERE order_id = ? ORDER BY parcel_no, generation", orderId)
+    .map((row) => JSON.parse(row.content) as Parcel);
+}
+
+export function findParcelByShipment(sql: Sql, shipmentId: string): { orderId: string; parcel: Parcel } | null {
+  const [row] = sql.all<{ order_id: string; content: string }>(
+    "SELECT order_id, content FROM parcels WHERE shipment_id = ?",
+    shipmentId,
+  );
+  return row ? { orderId: row.order_id, parcel: JSON.parse(row.content) as Parcel } : null;
+}
+
+export function saveParcel(sql: Sql, orderId: string, parcel: Parcel): void {
+  sql.run(
+    `INSERT INTO parcels (order_id, parcel_no, generation, shipment_id, content) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (order_id, parcel_no, generation) DO UPDATE SET shipment_id = excluded.shipment_id, content = excluded.content`,
+    orderId,
+    parcel.parcelNo,
+    parcel.generation,
+    parcel.shipmentId,
+    JSON.stringify(parcel),
+  );
+}
+
+function readRow(row: Row): BookedOrder {
+  return {
+    order: JSON.parse(row.content) as Order,
+    number: row.number,
+    noReference: row.no_reference === 1,
+    corrections: JSON.parse(row.corrections) as Corrections,
+    place: row.place as Place | null,
+    state: row.state === null ? null : (JSON.parse(row.state) as OrderState),
+    stateRow: row.state_row,
+    quiet: row.quiet === 1,
+    readAt: row.read_at,
+  };
+}

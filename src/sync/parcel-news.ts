@@ -1,0 +1,56 @@
+import { isLive, isScanned, type Parcel, type ParcelStage } from "../domain/parcel";
+import type { ParcelNews, ShipmentNews } from "../sendcloud/translate-shipment";
+import { findBooked, findParcelByShipment, saveParcel } from "./order-book";
+import { planTelling } from "./plan-telling";
+import { queueParcel, recordFact, settleById } from "./settle-order";
+import type { StoreDesk } from "./store-desk";
+
+/** Stages a parcel never leaves on the word of older news. */
+const ENDS: ReadonlySet<ParcelStage> = new Set(["delivered", "cancelled", "failed"]);
+
+/**
+ * Applies what Sendcloud says of a shipment now; gives false when no parcel of this store is it. News may come twice,
+ * late and in any order: the newest wins, and an end stays an end.
+ */
+export function applyShipmentNews(desk: StoreDesk, news: ShipmentNews): boolean {
+  const found = findParcelByShipment(desk.ports.sql, news.shipmentId);
+  const [told] = news.parcels;
+  if (!found || !told) return found !== null;
+  const next = merge(found.parcel, told, desk.ports.now());
+  if (!next) return true;
+  desk.ports.sql.transaction(() => {
+    saveParcel(desk.ports.sql, found.orderId, next);
+    queueParcel(desk.ports.sql, found.orderId, next);
+    if (next.stage !== found.parcel.stage) tellMove(desk, found.orderId, next);
+    const booked = findBooked(desk.ports.sql, found.orderId);
+    if (booked && !booked.quiet && isLive(next) && isScanned(next)) planTelling(desk, found.orderId, next);
+    settleById(desk, found.orderId);
+    desk.ports.alarm.set(desk.ports.now());
+  });
+  return true;
+}
+
+function merge(parcel: Parcel, told: ParcelNews, now: number): Parcel | null {
+  const seenAt = told.updatedAt ?? now;
+  if (seenAt < parcel.seenAt || told.stage === "unknown") return null;
+  if (ENDS.has(parcel.stage) && told.stage !== parcel.stage) return null;
+  const next: Parcel = {
+    ...parcel,
+    stage: told.stage,
+    statusText: told.statusText,
+    trackingNumber: told.trackingNumber ?? parcel.trackingNumber,
+    trackingUrl: told.trackingUrl ?? parcel.trackingUrl,
+    sendcloudParcelId: told.sendcloudParcelId ?? parcel.sendcloudParcelId,
+    seenAt,
+  };
+  const same =
+    next.stage === parcel.stage &&
+    next.trackingNumber === parcel.trackingNumber &&
+    next.trackingUrl === parcel.trackingUrl;
+  return same ? null : next;
+}
+
+function tellMove(desk: StoreDesk, orderId: string, { stage, statusText }: Parcel): void {
+  if (stage === "cancelled") recordFact(desk, orderId, "label-cancelled", {}, "Sendcloud");
+  else recordFact(desk, orderId, "parcel-moved", { stage, words: statusText }, null);
+}

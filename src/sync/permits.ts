@@ -1,0 +1,51 @@
+import type { Ports } from "../lib/ports";
+import { keep, recall } from "./keeping";
+import type { Permit, PermitClaim } from "./store-desk";
+
+/** Sendcloud takes 100 writes a minute and 15 a second (sendcloud.md 1.4): a tenth is left for what we do not count. */
+const A_MINUTE = 90;
+const A_SECOND = 12;
+/** Labels go before everything else: the last permits of a minute are theirs. */
+const KEPT_FOR_LABELS = 10;
+const MINUTE_MS = 60_000;
+const SECOND_MS = 1_000;
+
+/**
+ * Gives leave for one write to Sendcloud, or the moment to ask again, over all stores of the account. A label says
+ * which order its reference belongs to, so that news of the shipment finds it.
+ */
+export function givePermit(ports: Pick<Ports, "sql" | "now">, claim: PermitClaim): Permit {
+  const { sql } = ports;
+  const now = ports.now();
+  const heldUntil = recall<number>(sql, "held_until") ?? 0;
+  if (now < heldUntil) return { granted: false, askAgainAt: heldUntil };
+  return sql.transaction(() => {
+    if (claim.label) {
+      const { reference, storeId, orderId } = claim.label;
+      sql.run(
+        "INSERT INTO claims (reference, store_id, order_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        reference,
+        storeId,
+        orderId,
+      );
+    }
+    sql.run("DELETE FROM permits WHERE at <= ?", now - MINUTE_MS);
+    const given = sql.all<{ at: number }>("SELECT at FROM permits ORDER BY at").map((row) => row.at);
+    const most = claim.urgency === "label" ? A_MINUTE : A_MINUTE - KEPT_FOR_LABELS;
+    const askAgainAt = Math.max(freeAt(given, most, MINUTE_MS, now), freeAt(given, A_SECOND, SECOND_MS, now));
+    if (askAgainAt > now) return { granted: false, askAgainAt };
+    sql.run("INSERT INTO permits (at) VALUES (?)", now);
+    return { granted: true };
+  });
+}
+
+/** Sendcloud said 429: nothing before this moment. */
+export function holdUntil(ports: Pick<Ports, "sql">, moment: number): void {
+  if (moment > (recall<number>(ports.sql, "held_until") ?? 0)) keep(ports.sql, "held_until", moment);
+}
+
+// `given` is in order of time: a place is free again once the oldest of the last `most` leaves the window.
+function freeAt(given: readonly number[], most: number, window: number, now: number): number {
+  const oldest = given.at(-most);
+  return oldest === undefined ? now : oldest + window;
+}

@@ -1,0 +1,109 @@
+import { DurableObject } from "cloudflare:workers";
+import { type AccountDesk, openAccountDesk, type StorePort } from "./account-desk";
+import { runAccountSlice } from "./account-slice";
+import { installWebhook } from "./install-webhook";
+import { keep, recall } from "./keeping";
+import { createObjectPorts, type ObjectPorts, tellKind } from "./object-ports";
+import { givePermit, holdUntil } from "./permits";
+import { probeSendcloud } from "./probe-sendcloud";
+import { receiveWebhook } from "./receive-webhook";
+import { askOptions, findSender } from "./shipping-options";
+import type { AccountPort, OptionsAnswer, OptionsQuestion, Permit, PermitClaim, Sender } from "./store-desk";
+import { migrateAccount } from "./store-schema";
+import type { AccountCalls, SendcloudKeys } from "./stub";
+
+const FAILED_SLICE_AGAIN_MS = 30_000;
+
+/** One connected Sendcloud integration, shared by all its stores (design.md 4). It never calls a paid endpoint. */
+export class SendcloudAccount extends DurableObject<Env> implements AccountCalls, AccountPort {
+  private readonly object: ObjectPorts;
+  private opened: AccountDesk | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.object = createObjectPorts(ctx, env);
+    migrateAccount(this.object.ports.sql);
+  }
+
+  override async alarm(): Promise<void> {
+    try {
+      await runAccountSlice(await this.desk());
+    } catch (error) {
+      tellKind("account-slice", error);
+      this.opened = null;
+      this.object.ports.alarm.set(this.object.ports.now() + FAILED_SLICE_AGAIN_MS);
+    }
+  }
+
+  async begin(workspaceId: string, accountId: string): Promise<void> {
+    keep(this.object.ports.sql, "account", { workspaceId, accountId });
+    const { ports } = await this.desk();
+    ports.alarm.set(ports.now());
+  }
+
+  async probe(keys: SendcloudKeys, ourWebhookUrl: string) {
+    await this.object.refresh();
+    const { ports, config } = this.object;
+    const { http, now, random } = ports;
+    const place = { http, now, random, baseUrl: config.sendcloudBaseUrl, tokenUrl: config.sendcloudTokenUrl };
+    return probeSendcloud(place, keys, ourWebhookUrl);
+  }
+
+  async installWebhook(url: string, replaceForeign: boolean) {
+    return installWebhook(await this.desk(), url, replaceForeign);
+  }
+
+  async receive(body: ArrayBuffer, signature: string | null) {
+    return receiveWebhook(await this.desk(), body, signature);
+  }
+
+  async permit(claim: PermitClaim): Promise<Permit> {
+    await this.object.refresh();
+    return givePermit(this.object.ports, claim);
+  }
+
+  async holdUntil(moment: number): Promise<void> {
+    holdUntil(this.object.ports, moment);
+  }
+
+  async options(question: OptionsQuestion): Promise<OptionsAnswer> {
+    return askOptions(await this.desk(), question);
+  }
+
+  async sender(id: number | null): Promise<Sender | null> {
+    return findSender(await this.desk(), id);
+  }
+
+  async ensureAlive(): Promise<void> {
+    await this.object.refresh();
+    this.object.ports.alarm.set(this.object.ports.now());
+  }
+
+  /** The sandbox's clock wakes the object where the platform's alarm would come too late. */
+  async wake(): Promise<void> {
+    await this.alarm();
+  }
+
+  async nextWake(): Promise<number | null> {
+    return this.object.ports.alarm.at();
+  }
+
+  private async desk(): Promise<AccountDesk> {
+    await this.object.refresh();
+    if (this.opened) return this.opened;
+    const { ports, config } = this.object;
+    const place = recall<{ workspaceId: string; accountId: string }>(ports.sql, "account");
+    const storeObject = (storeId: string) => this.env.STORE_SYNC.getByName(storeId) as unknown as StorePort;
+    const { sendcloudBaseUrl, sendcloudTokenUrl } = config;
+    const desk =
+      place &&
+      (await openAccountDesk(
+        { ports, sendcloudBaseUrl, sendcloudTokenUrl, storeObject },
+        place.workspaceId,
+        place.accountId,
+      ));
+    if (!desk) throw new Error("this object holds no account");
+    this.opened = desk;
+    return desk;
+  }
+}

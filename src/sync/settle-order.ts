@@ -1,0 +1,190 @@
+import type { OrderDetails } from "../db/orders";
+import type { OutboxRow, OutboxTarget } from "../db/outbox";
+import { rebaseCorrections } from "../domain/address";
+import { isOpen } from "../domain/intent";
+import { isTerminal, type Order, type OrderLine } from "../domain/order";
+import { allowedActions, orderState, type StateInput, type StateVerdict, tabOf } from "../domain/order-state";
+import type { Parcel } from "../domain/parcel";
+import { findProblems } from "../domain/problem";
+import type { Sql } from "../lib/ports";
+import { type AnyIntent, intentsOf } from "./intents";
+import { type BookedOrder, findBooked, marketplaceRecipient, parcelsOf, recipientOf, saveBooked } from "./order-book";
+import { marketplaceRules, type StoreDesk, shippingFlags } from "./store-desk";
+
+/** Puts a row on its way to D1. Its sequence number is its version. */
+export function queueRow(sql: Sql, target: OutboxTarget, row: OutboxRow): void {
+  sql.run("INSERT INTO outbox (target, content) VALUES (?, ?)", target, JSON.stringify(row));
+}
+
+/** Writes one line of an order's timeline: here for good, and on its way to D1. */
+export function recordFact(
+  desk: StoreDesk,
+  orderId: string,
+  kind: string,
+  details: object,
+  actor: string | null,
+): void {
+  const { sql, now } = desk.ports;
+  const at = now();
+  const text = JSON.stringify(details);
+  sql.run(
+    "INSERT INTO facts (order_id, at, kind, actor, details) VALUES (?, ?, ?, ?, ?)",
+    orderId,
+    at,
+    kind,
+    actor,
+    text,
+  );
+  const seq = sql.all<{ seq: number }>("SELECT last_insert_rowid() AS seq")[0]?.seq ?? 0;
+  queueRow(sql, "events", { order_id: orderId, seq, at, kind, actor, details: text });
+}
+
+/** The facts of an order as the state rule asks for them. */
+export function stateInput(desk: StoreDesk, booked: BookedOrder): StateInput {
+  const { sql } = desk.ports;
+  const { order, corrections } = booked;
+  const recipient = recipientOf(booked);
+  return {
+    order,
+    facts: {
+      place: booked.place,
+      intents: intentsOf(sql, order.orderId).map((intent) => ({
+        kind: intent.kind,
+        state: intent.state,
+        parcelNo: "parcelNo" in intent.payload ? intent.payload.parcelNo : null,
+      })),
+      parcels: parcelsOf(sql, order.orderId),
+      problems: recipient ? findProblems(recipient, corrections) : [],
+      pushed: false,
+      shipWhen: desk.store.settings.shipWhen,
+      shippedByOtherMeans: false,
+      shippingType: shippingFlags(marketplaceRules(desk), order.shippingType),
+      lastState: booked.state,
+    },
+  };
+}
+
+/**
+ * Computes an order's state anew after any change and sends it on its way to D1, in the synchronous block of the
+ * change. Gives the verdict; null for an order that is not stored yet.
+ */
+export function settleOrder(desk: StoreDesk, booked: BookedOrder): StateVerdict {
+  const input = stateInput(desk, booked);
+  const verdict = orderState(input);
+  if (!verdict) return null;
+  const settled = { ...booked, state: verdict.state, stateRow: verdict.row };
+  const open = !isTerminal(booked.order.state) || input.facts.intents.some((intent) => isOpen(intent.state));
+  saveBooked(desk.ports.sql, settled, open);
+  queueOrder(desk, settled, input, verdict);
+  return verdict;
+}
+
+/** The same for an order known by its id; null when it is not booked here. */
+export function settleById(desk: StoreDesk, orderId: string): StateVerdict {
+  const booked = findBooked(desk.ports.sql, orderId);
+  return booked && settleOrder(desk, booked);
+}
+
+/** Lays the corrections over what the marketplace says now (design.md 4). */
+export function withRebasedCorrections(booked: BookedOrder): BookedOrder {
+  const recipient = marketplaceRecipient(booked.order);
+  return recipient ? { ...booked, corrections: rebaseCorrections(booked.corrections, recipient) } : booked;
+}
+
+export function queueParcel(sql: Sql, orderId: string, parcel: Parcel): void {
+  queueRow(sql, "parcels", {
+    order_id: orderId,
+    parcel_no: parcel.parcelNo,
+    generation: parcel.generation,
+    stage: parcel.stage,
+    tracking_number: parcel.trackingNumber,
+    details: JSON.stringify(parcel),
+  });
+}
+
+export function queueIntent(sql: Sql, intent: AnyIntent, at: number): void {
+  queueRow(sql, "intents", {
+    order_id: intent.orderId,
+    intent_id: intent.id,
+    kind: intent.kind,
+    state: intent.state,
+    reason: intent.reason,
+    attempts: intent.sends,
+    at,
+  });
+}
+
+function queueOrder(desk: StoreDesk, booked: BookedOrder, input: StateInput, verdict: NonNullable<StateVerdict>): void {
+  const { order, number } = booked;
+  const recipient = recipientOf(booked);
+  const { sql } = desk.ports;
+  queueRow(sql, "orders", {
+    order_id: order.orderId,
+    number,
+    commercial_id: order.commercialId,
+    state: verdict.state.name,
+    reason: verdict.state.reason,
+    tab: tabOf(verdict),
+    attention: verdict.flags.includes("attention") || verdict.state.name === "stopped" ? 1 : 0,
+    created_at: order.createdAt,
+    deadline_at: order.deadlineAt,
+    buyer_name: buyerName(order),
+    country: recipient?.address.country ?? null,
+    zip: recipient?.address.zip ?? "",
+    city: recipient?.address.city ?? "",
+    total_minor: order.total.minor,
+    currency: order.total.currency,
+    item_count: order.lines.reduce((sum, line) => sum + line.quantity, 0),
+    details: JSON.stringify(detailsOf(booked, input, verdict)),
+  });
+  for (const line of order.lines) queueRow(sql, "order_lines", lineRow(desk, order, line));
+}
+
+function buyerName({ buyer, shippingAddress }: Order): string {
+  const name = `${buyer.firstName} ${buyer.lastName}`.trim();
+  return name || `${shippingAddress?.firstName ?? ""} ${shippingAddress?.lastName ?? ""}`.trim();
+}
+
+function detailsOf(booked: BookedOrder, input: StateInput, verdict: NonNullable<StateVerdict>): OrderDetails {
+  const { order } = booked;
+  return {
+    marketplaceState: order.state,
+    stateText: order.stateText,
+    updatedAt: order.updatedAt,
+    flags: booked.noReference ? [...verdict.flags, "no-customer-reference"] : verdict.flags,
+    problems: input.facts.problems,
+    actions: allowedActions(input),
+    place: booked.place,
+    recipient: marketplaceRecipient(order),
+    corrections: booked.corrections,
+    billing: order.billingAddress,
+    shippingType: order.shippingType,
+    pickupPointId: order.pickupPointId,
+    shippingPrice: order.shippingPrice,
+    customerReference: order.references.customer,
+    tracking: order.tracking,
+  };
+}
+
+function lineRow(desk: StoreDesk, order: Order, line: OrderLine): OutboxRow {
+  return {
+    order_id: order.orderId,
+    line_id: line.lineId,
+    position: line.position,
+    state: line.state,
+    title: line.title,
+    sku: skuOf(desk, line),
+    offer_sku: line.offerSku,
+    quantity: line.quantity,
+    cancelled_quantity: line.cancelations.reduce((sum, reversal) => sum + reversal.quantity, 0),
+    refunded_minor: line.refunds.reduce((sum, refund) => sum + refund.amount.minor + refund.shipping.minor, 0),
+    unit_minor: line.unitPrice.minor,
+    total_minor: line.total.minor,
+    currency: line.total.currency,
+  };
+}
+
+function skuOf({ store }: StoreDesk, line: OrderLine): string {
+  if (store.settings.itemSku === "offer") return line.offerSku;
+  return store.settings.itemSku === "shop" ? (line.shopSku ?? line.productSku) : line.productSku;
+}

@@ -1,0 +1,58 @@
+import type { ShippingOption } from "../sendcloud/translate";
+import type { AccountDesk } from "./account-desk";
+import { keep, recall } from "./keeping";
+import { givePermit, holdUntil } from "./permits";
+import { toFailure } from "./refusals";
+import type { OptionsAnswer, OptionsQuestion, Sender } from "./store-desk";
+
+/** Prices move by contract, not by the hour; and each question is one of the 100 writes a minute (design.md 5). */
+const KEPT_MS = 24 * 3_600_000;
+const SENDERS_KEPT_MS = 3_600_000;
+
+/** Options and prices for one question, asked of Sendcloud once a day for all stores of the account. */
+export async function askOptions(desk: AccountDesk, question: OptionsQuestion): Promise<OptionsAnswer> {
+  const { sql, now } = desk.ports;
+  const asked = JSON.stringify(question);
+  const [known] = sql.all<{ answer: string }>(
+    "SELECT answer FROM options WHERE question = ? AND asked_at > ?",
+    asked,
+    now() - KEPT_MS,
+  );
+  if (known) return { result: "options", options: JSON.parse(known.answer) as ShippingOption[] };
+  const permit = givePermit(desk.ports, { urgency: "label", label: null });
+  if (!permit.granted) return { result: "failed", failure: { kind: "wait", until: permit.askAgainAt } };
+  const { fromCountry, fromZip, toCountry, toZip, weightGrams, servicePointId } = question;
+  const from = { country: fromCountry, zip: fromZip };
+  const to = { country: toCountry, zip: toZip };
+  const reply = await desk.sendcloud.shippingOptions({ from, to, weightGrams, box: null, servicePointId });
+  if (reply.kind === "wait") holdUntil(desk.ports, reply.until);
+  if (reply.kind !== "ok") return { result: "failed", failure: toFailure(reply) };
+  sql.run(
+    `INSERT INTO options (question, answer, asked_at) VALUES (?, ?, ?)
+     ON CONFLICT (question) DO UPDATE SET answer = excluded.answer, asked_at = excluded.asked_at`,
+    asked,
+    JSON.stringify(reply.value),
+    now(),
+  );
+  return { result: "options", options: reply.value };
+}
+
+type Senders = { at: number; rows: Sender[] };
+
+/** The sender address of that id, or the only one; null when there is no such address or nobody can say. */
+export async function findSender(desk: AccountDesk, id: number | null): Promise<Sender | null> {
+  const rows = await listSenders(desk);
+  if (id !== null) return rows.find((row) => row.id === id) ?? null;
+  return rows.length === 1 ? (rows[0] ?? null) : null;
+}
+
+async function listSenders(desk: AccountDesk): Promise<Sender[]> {
+  const { sql, now } = desk.ports;
+  const known = recall<Senders>(sql, "senders");
+  if (known && now() - known.at < SENDERS_KEPT_MS) return known.rows;
+  const reply = await desk.sendcloud.senderAddresses();
+  if (reply.kind !== "ok") return known?.rows ?? [];
+  const rows = reply.value.rows.map(({ id, country, zip }) => ({ id, country, zip }));
+  keep(sql, "senders", { at: now(), rows } satisfies Senders);
+  return rows;
+}

@@ -1,0 +1,158 @@
+import { DurableObject } from "cloudflare:workers";
+import type { CorrectableField } from "../domain/address";
+import type { LabelFormat } from "../domain/store";
+import type { ShipmentNews } from "../sendcloud/translate-shipment";
+import * as acts from "./acts";
+import { importNow } from "./import-now";
+import { keep, recall } from "./keeping";
+import { labelFileOf } from "./label-file";
+import { optionsFor } from "./label-options";
+import { createObjectPorts, type ObjectPorts, tellKind } from "./object-ports";
+import { flushOutbox } from "./outbox";
+import { applyShipmentNews } from "./parcel-news";
+import { probeMarketplace } from "./probe-marketplace";
+import { beginImport } from "./pull-orders";
+import { refuse } from "./refusals";
+import type { AccountPort, StoreDesk } from "./store-desk";
+import { migrateStore } from "./store-schema";
+import { openDesk, runSlice, stripOf } from "./store-slice";
+import type { Actor, LabelRequest, MarketplaceKey, StoreCalls } from "./stub";
+
+const FAILED_SLICE_AGAIN_MS = 30_000;
+const DESK_LASTS_MS = 5 * 60_000;
+const NOT_FOUND = { result: "refused", refusal: refuse("not-found") } as const;
+
+/** One connected store: the shell that hands the engine its ports (design.md 3). */
+export class StoreSync extends DurableObject<Env> implements StoreCalls {
+  private readonly object: ObjectPorts;
+  private readonly epoch = crypto.randomUUID();
+  private opened: { desk: StoreDesk; at: number } | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.object = createObjectPorts(ctx, env);
+    migrateStore(this.object.ports.sql);
+  }
+
+  override async alarm(): Promise<void> {
+    try {
+      const desk = await this.openedDesk();
+      if (desk) await runSlice(desk);
+    } catch (error) {
+      // The platform drops an alarm after six failures: this one never fails.
+      tellKind("slice", error);
+      this.opened = null;
+      this.object.ports.alarm.set(this.object.ports.now() + FAILED_SLICE_AGAIN_MS);
+    }
+  }
+
+  async begin(workspaceId: string, storeId: string): Promise<void> {
+    keep(this.object.ports.sql, "store", { workspaceId, storeId });
+    const desk = await this.openedDesk();
+    if (!desk) throw new Error("a store begins after its row is written");
+    beginImport(desk);
+    desk.ports.alarm.set(desk.ports.now());
+  }
+
+  async probe(access: MarketplaceKey) {
+    await this.object.refresh();
+    const { extraMiraklHosts: extra, sandbox } = this.object.config;
+    return probeMarketplace(this.object.ports, { extra, sandbox }, access);
+  }
+
+  async accept(orderId: string, actor: Actor) {
+    return this.act((desk) => acts.decideAcceptance(desk, "accept", orderId, actor));
+  }
+
+  async refuse(orderId: string, actor: Actor) {
+    return this.act((desk) => acts.decideAcceptance(desk, "refuse", orderId, actor));
+  }
+
+  async options(orderId: string, weightGrams: number | null) {
+    const desk = await this.openedDesk();
+    return desk ? optionsFor(desk, orderId, weightGrams) : NOT_FOUND;
+  }
+
+  async createLabel(request: LabelRequest, actor: Actor) {
+    return this.act((desk) => acts.createLabel(desk, request, actor));
+  }
+
+  async cancelLabel(orderId: string, parcelNo: number, actor: Actor) {
+    return this.act((desk) => acts.cancelLabelOf(desk, orderId, parcelNo, actor));
+  }
+
+  async labelFile(orderId: string, parcelNo: number, format: LabelFormat | null) {
+    const desk = await this.openedDesk();
+    return desk ? labelFileOf(desk, orderId, parcelNo, format) : NOT_FOUND;
+  }
+
+  async correct(orderId: string, typed: Partial<Record<CorrectableField, string>>, actor: Actor) {
+    return this.act(async (desk) => acts.correctAddress(desk, orderId, typed, actor));
+  }
+
+  async checkAgain(orderId: string, actor: Actor) {
+    return this.act((desk) => acts.checkOrder(desk, orderId, actor));
+  }
+
+  async importNow(actor: Actor) {
+    return this.act((desk) => importNow(desk, actor));
+  }
+
+  async strip() {
+    const desk = await this.openedDesk();
+    if (!desk) throw new Error("this object holds no store");
+    return stripOf(desk);
+  }
+
+  /** The account's object brings what Sendcloud says of shipments; gives the ids that are this store's. */
+  async shipmentNews(news: ShipmentNews[]): Promise<string[]> {
+    const desk = await this.openedDesk();
+    if (!desk) return [];
+    const known = news.filter((one) => applyShipmentNews(desk, one)).map((one) => one.shipmentId);
+    await flushOutbox(desk);
+    return known;
+  }
+
+  async settingsChanged(_version: number): Promise<void> {
+    this.opened = null;
+    this.object.ports.alarm.set(this.object.ports.now());
+  }
+
+  /** The watchdog's call: a missing or past alarm is dead, and set anew. */
+  async ensureAlive(): Promise<void> {
+    await this.object.refresh();
+    this.object.ports.alarm.set(this.object.ports.now());
+  }
+
+  /** The sandbox's clock wakes the object where the platform's alarm would come too late. */
+  async wake(): Promise<void> {
+    await this.alarm();
+  }
+
+  async nextWake(): Promise<number | null> {
+    return this.object.ports.alarm.at();
+  }
+
+  private async act<T>(work: (desk: StoreDesk) => Promise<T>): Promise<T | typeof NOT_FOUND> {
+    const desk = await this.openedDesk();
+    if (!desk) return NOT_FOUND;
+    const result = await work(desk);
+    await flushOutbox(desk);
+    return result;
+  }
+
+  private async openedDesk(): Promise<StoreDesk | null> {
+    await this.object.refresh();
+    const { ports, config } = this.object;
+    if (this.opened && ports.now() - this.opened.at < DESK_LASTS_MS) return this.opened.desk;
+    const place = recall<{ workspaceId: string; storeId: string }>(ports.sql, "store");
+    if (!place) return null;
+    const { sendcloudBaseUrl, sendcloudTokenUrl } = config;
+    const accountObject = (accountId: string) =>
+      this.env.SENDCLOUD_ACCOUNT.getByName(accountId) as unknown as AccountPort;
+    const parts = { ports, epoch: this.epoch, sendcloudBaseUrl, sendcloudTokenUrl, accountObject };
+    const desk = await openDesk(parts, place.workspaceId, place.storeId);
+    this.opened = desk && { desk, at: ports.now() };
+    return desk;
+  }
+}
