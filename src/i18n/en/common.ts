@@ -1,0 +1,46 @@
+import type { common as french } from "../fr/common";
+
+export const common = {
+  "nav.main": "Main navigation",
+  "nav.skip": "Skip to content",
+  "nav.home": "Home",
+  "nav.orders": "Orders",
+  "nav.stores": "Stores",
+  "nav.accounts": "Sendcloud accounts",
+  "nav.sandbox": "Sandbox",
+  "nav.needsYou": "to check",
+  "nav.language": "Language:",
+  "nav.signOut": "Sign out",
+  "nav.backHome": "Back to home",
+
+  "common.cancel": "Cancel",
+  "common.continue": "Continue",
+  "common.openPdf": "Open the PDF",
+
+  "home.title": "Home",
+  "home.toDo": "To do",
+  "home.allDone": "Nothing is waiting for you",
+  "home.allDone.body": "Every order is on its way. New ones appear here by themselves.",
+  "home.inProgress": "In progress",
+  "home.stores": "Your stores",
+  "home.stores.add": "Connect a store",
+  "home.needsYou": "To check",
+  "home.needsYou.note": "We stopped rather than guess",
+  "home.empty.title": "Connect your first store",
+  "home.empty.body":
+    "You need the address of your Mirakl marketplace and an API key. After that, orders arrive by themselves.",
+  "home.empty.viewer": "Ask an owner of the workspace to connect a store.",
+  "home.health.first": "First import under way",
+  "home.health.alive": "Synchronised {distance}",
+  "home.health.silent": "No news since the last check, {distance}. It resumes by itself.",
+  "home.health.paused": "Paused",
+
+  "error.title": "Something went wrong",
+  "error.body": "Nothing is lost. Reload the page; if it goes on, give your support this reference: {id}.",
+  "error.migration": "The database is not up to date: run npm run db:migrate, then reload.",
+  "error.notFound": "Page not found",
+  "error.notFound.body": "This address does not exist, or no longer does.",
+  "error.forbidden": "Action refused",
+  "error.forbidden.origin": "This request does not come from a page of Passerelle. Go back to the page and try again.",
+  "error.forbidden.role": "Your role does not allow this. Ask an owner of the workspace.",
+} satisfies Record<keyof typeof french, string>;

@@ -1,0 +1,89 @@
+import { Hono } from "hono";
+import { assertPolicies } from "../auth/policy";
+import { ConfigError, readConfig } from "../config";
+import { listStoreHosts } from "../db/stores";
+import { chooseLanguage, translator } from "../i18n/index";
+import { createSeal } from "../lib/crypto";
+import type { AppContext, AppEnv } from "./context";
+import { home } from "./home";
+import { messagePage } from "./layout";
+import { keepPolicy, sameOriginOnly, securityHeaders } from "./locks";
+import { orders } from "./orders";
+import { sendcloudAccounts } from "./sendcloud-accounts";
+import { signIn } from "./sign-in";
+import { storeWizard } from "./store-wizard";
+import { stores } from "./stores";
+
+/** What stands beside the pages and only worker.ts may know. */
+export type Edges = {
+  clock(env: Env, sandbox: boolean): Promise<number>;
+  noteCspReport(env: Env, report: string): Promise<void>;
+  mount(app: Hono<AppEnv>): void;
+};
+
+const REPORT_LENGTH = 4_000;
+
+/** The whole site behind its locks. Throws when a route has no policy. */
+export function createApp(edges: Edges): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(securityHeaders);
+  app.use(async (c, next) => {
+    const config = readConfig(c.env);
+    const language = chooseLanguage(
+      c.req.header("cookie")?.match(/(?:^|; )lang=(\w\w)/)?.[1],
+      c.req.header("Accept-Language"),
+    );
+    c.set("config", config);
+    c.set("requestId", crypto.randomUUID());
+    c.set("language", language);
+    c.set("t", translator(language));
+    c.set("who", null);
+    c.set("seal", createSeal(config.masterKey));
+    c.set("now", await edges.clock(c.env, config.sandbox));
+    await next();
+  });
+  app.use(sameOriginOnly);
+  app.use(keepPolicy);
+  app.get("/healthz", async (c) => {
+    const { config } = c.var;
+    if (!config.sandbox) return c.text("ok");
+    // The demo's clock can be moved, which must never happen to a real shop.
+    const stray = (await listStoreHosts(c.env.DB)).find((host) => !isSandboxHost(host, config.extraMiraklHosts));
+    if (stray === undefined) return c.text("ok");
+    return c.text(
+      `SANDBOX=on, but the store at ${stray} is a real shop: set SANDBOX=off, or list it in EXTRA_MIRAKL_HOSTS.`,
+      500,
+    );
+  });
+  app.post("/csp", async (c) => {
+    await edges.noteCspReport(c.env, (await c.req.text()).slice(0, REPORT_LENGTH));
+    return c.body(null, 204);
+  });
+  app.route("/", signIn);
+  app.route("/", home);
+  app.route("/orders", orders);
+  app.route("/stores/new", storeWizard);
+  app.route("/stores", stores);
+  app.route("/sendcloud-accounts", sendcloudAccounts);
+  edges.mount(app);
+  app.notFound((c) => messagePage(c, 404, c.var.t("error.notFound"), c.var.t("error.notFound.body")));
+  app.onError(answerSurprise);
+  assertPolicies(app.routes);
+  return app;
+}
+
+function isSandboxHost(host: string, extra: readonly string[]): boolean {
+  return host.endsWith(".mirakl.test") || extra.includes(host) || extra.includes(host.replace(/:\d+$/, ""));
+}
+
+function answerSurprise(error: Error, c: AppContext): Response | Promise<Response> {
+  if (error instanceof ConfigError) return c.text(error.message, 500);
+  const { t, requestId } = c.var;
+  // Only the kind of the surprise: a message may quote what a buyer or a vendor wrote.
+  console.error(
+    JSON.stringify({ level: "error", event: "surprise", requestId, route: c.req.routePath, kind: error.name }),
+  );
+  if (/no such table|no such column/.test(error.message))
+    return messagePage(c, 503, t("error.title"), t("error.migration"));
+  return messagePage(c, 500, t("error.title"), t("error.body", { id: requestId }));
+}

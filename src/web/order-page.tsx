@@ -1,0 +1,272 @@
+import type { OrderRecord } from "../db/orders";
+import type { StoreRow } from "../db/stores";
+import { type IntentKind, type IntentView, isOpen } from "../domain/intent";
+import type { Refusal } from "../sync/stub";
+import { Badge, Button, Card, Facts, Icon, Moment, Notice, PageHead } from "./components";
+import { RefusalNotice } from "./faults";
+import { type LabelPanel, LabelPanelCard } from "./label-panel";
+import { LinesCard } from "./order-lines";
+import { ParcelsCard } from "./order-parcels";
+import { RecipientCard } from "./order-recipient";
+import { Timeline } from "./order-timeline";
+import { Deadline, intentReason, intentWords, orderPath, StateBadge, stateWords } from "./order-words";
+import type { Reader } from "./reader";
+
+export type OrderShown = {
+  order: OrderRecord;
+  store: StoreRow;
+  /** Null when no label may be made now. */
+  panel: LabelPanel | null;
+  /** Why the last click did nothing; the panel shows its own. */
+  refusal: Refusal | null;
+};
+
+/** What a person clicked and waits for; the marketplace is told by itself and at its own pace. */
+const CLICKED: readonly IntentKind[] = ["label", "cancel-label", "accept", "refuse"];
+
+/** The kind of what goes on by itself right now, the clicked ones first; null when nothing does. */
+function underWay({ intents, state }: Pick<OrderRecord, "intents" | "state">): IntentKind | null {
+  const open = intents.filter((intent) => isOpen(intent.state)).map((intent) => intent.kind);
+  const clicked = CLICKED.find((kind) => open.includes(kind));
+  if (clicked) return clicked;
+  if (state.name === "labelling") return "label";
+  if (state.name === "to_accept" && state.reason === "sending") return "accept";
+  return state.name === "labelled" ? (open[0] ?? null) : null;
+}
+
+/** True while a person waits for their click: only then may a page without JavaScript load itself again. */
+export function isAwaited(order: Pick<OrderRecord, "intents" | "state">): boolean {
+  const kind = underWay(order);
+  return kind !== null && CLICKED.includes(kind);
+}
+
+/** The whole of an order: a fragment for htmx, the main part of its page otherwise. */
+export function OrderArticle({ reader, shown }: { reader: Reader; shown: OrderShown }) {
+  const { t } = reader;
+  const { order, store, panel, refusal } = shown;
+  return (
+    <article class="order" id="order">
+      <Head reader={reader} order={order} />
+      <RefusalNotice t={t} refusal={refusal} />
+      <Busy reader={reader} order={order} />
+      <Troubles reader={reader} order={order} refused={refusal !== null || (panel?.refusal ?? null) !== null} />
+      <div class="order-columns">
+        <div class="first">
+          <AnswerCard reader={reader} order={order} />
+          {panel ? <LabelPanelCard reader={reader} order={order} panel={panel} /> : null}
+          <ParcelsCard reader={reader} order={order} labelFormat={store.settings.labelFormat} />
+        </div>
+        <div class="aside">
+          <RecipientCard reader={reader} order={order} />
+          <FactsCard reader={reader} order={order} />
+        </div>
+        <div class="rest">
+          <LinesCard reader={reader} order={order} />
+          <Timeline reader={reader} events={order.events} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function Head({ reader, order }: { reader: Reader; order: OrderRecord }) {
+  const { t } = reader;
+  const path = `${orderPath(order)}/checks`;
+  return (
+    <PageHead
+      back={{ href: `/orders?tab=${order.tab}`, label: t(`tab.${order.tab}`) }}
+      title={t("order.title", { number: order.number })}
+      badge={
+        <span class="badges">
+          <StateBadge t={t} state={order.state} />
+          {order.attention ? (
+            <Badge tone="danger" icon="alert-triangle">
+              {t("order.attention")}
+            </Badge>
+          ) : null}
+        </span>
+      }
+      lead={order.state.name === "stopped" ? null : stateWords(t, "explain", order.state)}
+      actions={
+        reader.mayAct && order.details.actions.includes("check-again") ? (
+          <form
+            method="post"
+            action={path}
+            hx-post={path}
+            hx-target="closest article"
+            hx-swap="outerHTML"
+            hx-disable="find button"
+          >
+            <Button weight="plain" icon="refresh-cw">
+              {t("action.check-again")}
+            </Button>
+          </form>
+        ) : null
+      }
+    />
+  );
+}
+
+// The morph keeps what is open and the label that is shown; without the element the polling ends.
+function Busy({ reader, order }: { reader: Reader; order: OrderRecord }) {
+  const { t } = reader;
+  const kind = underWay(order);
+  if (!kind) return null;
+  const awaited = isAwaited(order);
+  return (
+    <p
+      class={awaited ? "busy" : "busy quiet"}
+      id={`busy-${kind}`}
+      role="status"
+      hx-get={orderPath(order)}
+      hx-trigger={awaited ? "every 1s" : "every 5s"}
+      hx-target="closest article"
+      hx-swap="outerMorph"
+    >
+      <span>
+        {t(`under-way.${kind}`)} {awaited ? <small class="muted">{t("under-way.note")}</small> : null}
+      </span>
+    </p>
+  );
+}
+
+/** What stands in the way: an order that died, words nobody knows, intents that stopped, and the last try of each kind that failed. */
+function Troubles({ reader, order, refused }: { reader: Reader; order: OrderRecord; refused: boolean }) {
+  const { t } = reader;
+  const { flags, stateText } = order.details;
+  const stuck = order.intents.filter((intent) => intent.state === "parked");
+  // What was refused just now is said already.
+  const failed = refused ? [] : lastOfKind(order.intents).filter((intent) => intent.state === "failed");
+  return (
+    <>
+      {order.state.name === "stopped" ? (
+        <Notice tone="danger" title={stateWords(t, "state", order.state)}>
+          <p>{stateWords(t, "explain", order.state)}</p>
+        </Notice>
+      ) : null}
+      {flags.includes("unknown-state") ? (
+        <Notice tone="warning" title={t("flag.unknown-state", { state: stateText })}>
+          <p>{t("flag.unknown-state.body")}</p>
+        </Notice>
+      ) : null}
+      {stuck.map((intent) => (
+        <Trouble reader={reader} intent={intent} />
+      ))}
+      {failed.map((intent) => (
+        <Trouble reader={reader} intent={intent} />
+      ))}
+    </>
+  );
+}
+
+// Ids are UUIDv7: they sort by the time they were made.
+function lastOfKind(intents: readonly IntentView[]): IntentView[] {
+  return intents.filter(
+    ({ kind, intentId }) => !intents.some((other) => other.kind === kind && other.intentId > intentId),
+  );
+}
+
+function Trouble({ reader, intent }: { reader: Reader; intent: IntentView }) {
+  const { t } = reader;
+  const { ours, theirs } = intentReason(t, intent);
+  const parked = intent.state === "parked";
+  return (
+    <Notice
+      tone={parked ? "warning" : "danger"}
+      title={t(parked ? "intent.parked" : "intent.failed", { intent: intentWords(t, intent.kind) })}
+    >
+      <p>{ours}</p>
+      {theirs ? <p class="muted">{t("reason.theirWords", { words: theirs })}</p> : null}
+      <details>
+        <summary>{t("intent.code")}</summary>
+        <p>
+          <code>{`${intent.kind} · ${intent.state} · ${intent.reason ?? ""}`}</code>{" "}
+          <Moment reader={reader} at={intent.at} />
+        </p>
+      </details>
+    </Notice>
+  );
+}
+
+/** *Accept* and *Refuse*, of all lines. */
+function AnswerCard({ reader, order }: { reader: Reader; order: OrderRecord }) {
+  const { t } = reader;
+  const { actions } = order.details;
+  const [accepts, refuses] = [actions.includes("accept"), actions.includes("refuse")];
+  if (!reader.mayAct || !(accepts || refuses)) return null;
+  const [acceptance, refusal] = [`${orderPath(order)}/acceptance`, `${orderPath(order)}/refusal`];
+  return (
+    <Card tone="info" id="answer">
+      <div class="answers">
+        {accepts ? (
+          <form
+            method="post"
+            action={acceptance}
+            hx-post={acceptance}
+            hx-target="closest article"
+            hx-swap="outerHTML"
+            hx-disable="find button"
+          >
+            <Button icon="check">{t("action.accept")}</Button>
+          </form>
+        ) : null}
+        {refuses ? (
+          <details class="ask-box" hx-morph-skip="">
+            <summary class="button-like danger">
+              <Icon name="x" />
+              {t("action.refuse")}
+            </summary>
+            <form
+              class="ask"
+              method="post"
+              action={refusal}
+              hx-post={refusal}
+              hx-target="closest article"
+              hx-swap="outerHTML"
+              hx-disable="find button"
+            >
+              <p>{t("action.refuse.ask")}</p>
+              <Button weight="danger">{t("action.refuse.sure")}</Button>
+            </form>
+          </details>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+function FactsCard({ reader, order }: { reader: Reader; order: OrderRecord }) {
+  const { t } = reader;
+  const { details } = order;
+  const { tracking } = details;
+  const known = [tracking.carrierName ?? tracking.carrierCode, tracking.number].filter(Boolean).join(", ");
+  return (
+    <Card title={t("order.facts")}>
+      <Facts
+        rows={[
+          [t("order.store"), <a href={`/stores/${order.storeId}`}>{order.storeName}</a>],
+          [t("order.id"), order.orderId],
+          [t("order.commercialId"), order.commercialId],
+          [t("order.customerReference"), details.customerReference],
+          [t("order.placed"), <Moment reader={reader} at={order.createdAt} />],
+          [
+            t("order.deadline"),
+            order.deadlineAt === null ? null : <ShipBefore reader={reader} order={order} at={order.deadlineAt} />,
+          ],
+          [t("order.shippingType"), details.shippingType.label],
+          [t("order.pickupPoint"), details.pickupPointId],
+          [t("order.tracking.marketplace"), known],
+        ]}
+      />
+      {details.flags.includes("no-customer-reference") ? <p class="muted">{t("flag.no-customer-reference")}</p> : null}
+    </Card>
+  );
+}
+
+function ShipBefore({ reader, order, at }: { reader: Reader; order: OrderRecord; at: number }) {
+  return (
+    <>
+      <Moment reader={reader} at={at} /> <Deadline reader={reader} state={order.state} at={at} />
+    </>
+  );
+}

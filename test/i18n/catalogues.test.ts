@@ -1,0 +1,193 @@
+import IntlMessageFormat from "intl-messageformat";
+import { describe, expect, it } from "vitest";
+import { CORRECTABLE_FIELDS } from "../../src/domain/address";
+import type { IntentKind, ParkReason } from "../../src/domain/intent";
+import { type LineState, MARKETPLACE_STATES } from "../../src/domain/order";
+import { type OrderStateName, type StateReason, TABS } from "../../src/domain/order-state";
+import type { ParcelStage } from "../../src/domain/parcel";
+import type { ProblemCode } from "../../src/domain/problem";
+import { en } from "../../src/i18n/en";
+import { fr } from "../../src/i18n/fr";
+import { type Language, translator } from "../../src/i18n/index";
+import type { OptionView, RefusalCode } from "../../src/sync/stub";
+
+// A record over a union must name each member: a new one fails to compile until it is here, and then wants its words.
+const all = <Member extends string>(members: Record<Member, true>) => Object.keys(members);
+
+const STATES: Record<OrderStateName, StateReason[]> = {
+  to_accept: ["sending"],
+  waiting: ["payment", "address"],
+  not_ours: ["fulfilled-by-operator", "click-and-collect"],
+  to_fix: ["problems"],
+  ready: ["pushing"],
+  at_sendcloud: [],
+  labelling: [],
+  labelled: ["telling-mirakl", "waits-for-scan", "refused-by-mirakl", "part"],
+  stopped: ["cancelled", "refused", "refunded", "cancelling", "incident"],
+  shipped: ["elsewhere", "no-parcel", "to-collect"],
+  delivered: [],
+  closed: ["cancelled", "refused", "refunded", "done"],
+};
+const REFUSALS = all<RefusalCode>({
+  "not-found": true,
+  "not-allowed-now": true,
+  "order-changed": true,
+  "key-wrong": true,
+  "key-without-role": true,
+  "host-not-allowed": true,
+  "host-not-mirakl": true,
+  "host-unreachable": true,
+  "mirakl-down": true,
+  "mirakl-busy": true,
+  "mirakl-refused": true,
+  "shop-closed": true,
+  "shop-not-found": true,
+  "store-already-connected": true,
+  "sendcloud-key-wrong": true,
+  "sendcloud-oauth-needed": true,
+  "sendcloud-down": true,
+  "sendcloud-busy": true,
+  "sendcloud-refused": true,
+  "webhook-is-foreign": true,
+  "no-sender-address": true,
+  "no-shipping-option": true,
+  "carrier-unmapped": true,
+  "announcement-failed": true,
+  "label-not-cancellable": true,
+  "label-not-available": true,
+  "too-soon": true,
+  "store-paused": true,
+});
+const PARKED = all<ParkReason>({
+  "someone-else-acted": true,
+  "opposite-happened": true,
+  "different-tracking-there": true,
+  "not-explained": true,
+  "resends-used-up": true,
+  "answer-does-not-match": true,
+});
+const PROBLEMS = all<ProblemCode>({
+  "name-missing": true,
+  "street-missing": true,
+  "zip-missing": true,
+  "city-missing": true,
+  "country-unknown": true,
+  "changed-after-correction": true,
+});
+const STAGES = all<ParcelStage>({
+  "no-label": true,
+  announcing: true,
+  "label-ready": true,
+  failed: true,
+  "picked-up": true,
+  "in-transit": true,
+  "at-pickup-point": true,
+  delivered: true,
+  exception: true,
+  "coming-back": true,
+  cancelling: true,
+  cancelled: true,
+  unknown: true,
+});
+const INTENTS = all<IntentKind>({
+  accept: true,
+  refuse: true,
+  label: true,
+  "cancel-label": true,
+  tracking: true,
+  ship: true,
+});
+const NEEDS = all<OptionView["needs"][number]>({
+  email: true,
+  phone: true,
+  dimensions: true,
+  customs: true,
+  "service-point": true,
+  "carrier-mapping": true,
+});
+const TROUBLED_LINES: LineState[] = ["incident-open", "refunded", "canceled", "refused"];
+const EVENTS = [
+  ...[
+    "imported",
+    "changed",
+    "address-arrived",
+    "correction",
+    "accepted",
+    "refused",
+    "acceptance-failed",
+    "label-created",
+    "label-failed",
+  ],
+  ...["label-cancelled", "label-cancel-queued", "label-cancel-refused", "tracking-sent", "tracking-failed", "shipped"],
+  ...["ship-failed", "parcel-moved", "checked", "parked", "key-refused"],
+];
+
+function wantedKeys(): string[] {
+  const states = Object.entries(STATES).flatMap(([name, reasons]) => [
+    name,
+    ...reasons.map((reason) => `${name}.${reason}`),
+  ]);
+  const views = ["all", "needs-you", ...TABS];
+  const under = (prefix: string, members: readonly string[]) => members.map((member) => `${prefix}.${member}`);
+  return [
+    ...under("state", states),
+    ...under("explain", states),
+    ...under("tab", views),
+    ...under("empty", views),
+    ...views.map((view) => `empty.${view}.body`),
+    ...under("reason", [...REFUSALS, ...PARKED]),
+    ...under("problem", PROBLEMS),
+    ...under("stage", STAGES),
+    ...under("intent", INTENTS),
+    ...under("under-way", INTENTS),
+    ...under("event", EVENTS),
+    ...under("label.needs", NEEDS),
+    ...under("recipient", CORRECTABLE_FIELDS),
+    ...under("line", TROUBLED_LINES),
+    ...under("marketplace", [...MARKETPLACE_STATES, "unknown"]),
+  ];
+}
+
+const ENGLISH: Record<string, string> = en;
+const CATALOGUES: [Language, Record<string, string>][] = [
+  ["fr", fr],
+  ["en", en],
+];
+
+describe("the catalogues", () => {
+  it("speak of the same things in both languages", () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(fr).sort());
+  });
+
+  it("use the same values in both languages", () => {
+    const values = (message: string) => [...message.matchAll(/\{(\w+)\s*[,}]/g)].map((match) => match[1]).sort();
+    for (const [key, message] of Object.entries(fr)) expect(values(ENGLISH[key] ?? ""), key).toEqual(values(message));
+  });
+
+  it.each(CATALOGUES)("have words for every member of every union in %s", (_language, catalogue) => {
+    expect(wantedKeys().filter((key) => !catalogue[key])).toEqual([]);
+  });
+
+  it.each(CATALOGUES)("hold no empty text and only messages that compile in %s", (language, catalogue) => {
+    for (const [key, message] of Object.entries(catalogue)) {
+      expect(message.trim(), key).not.toBe("");
+      if (message.includes("{")) expect(() => new IntlMessageFormat(message, language), key).not.toThrow();
+    }
+  });
+
+  // ICU takes an apostrophe before a brace for a quote and would print the braces.
+  it.each(CATALOGUES)("put no apostrophe against a brace in %s", (_language, catalogue) => {
+    expect(Object.entries(catalogue).filter(([, message]) => /'[{}]|[{}]'/.test(message))).toEqual([]);
+  });
+
+  it("count in each language", () => {
+    expect(translator("fr")("order.line.cancelled", { count: 1 })).toBe("1 annulé");
+    expect(translator("fr")("order.line.cancelled", { count: 3 })).toBe("3 annulés");
+    expect(translator("en")("label.options.more", { count: 2 })).toBe("2 more methods");
+  });
+
+  it("say something else in French than in English for whole sentences", () => {
+    const same = Object.entries(fr).filter(([key, message]) => message.length > 30 && message === ENGLISH[key]);
+    expect(same).toEqual([]);
+  });
+});

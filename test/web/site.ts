@@ -1,0 +1,245 @@
+import { uuidv7 } from "uuidv7";
+import { addLoginLink, createWorkspace, type Role } from "../../src/db/people";
+import { createSeal, randomToken, sha256Hex } from "../../src/lib/crypto";
+import type { Ports } from "../../src/lib/ports";
+import { createTransport } from "../../src/lib/transport";
+import { openBothWorlds } from "../../src/sandbox/both-worlds";
+import { BRICO_KEY } from "../../src/sandbox/marketplaces";
+import { DEMO_KEYS } from "../../src/sandbox/sendcloud-account";
+import { openAccountDesk } from "../../src/sync/account-desk";
+import { importNow } from "../../src/sync/import-now";
+import { installWebhook } from "../../src/sync/install-webhook";
+import { givePermit, holdUntil } from "../../src/sync/permits";
+import { probeMarketplace } from "../../src/sync/probe-marketplace";
+import { probeSendcloud } from "../../src/sync/probe-sendcloud";
+import { beginImport } from "../../src/sync/pull-orders";
+import { receiveWebhook } from "../../src/sync/receive-webhook";
+import { askOptions, findSender } from "../../src/sync/shipping-options";
+import type { AccountPort, StoreDesk } from "../../src/sync/store-desk";
+import { migrateAccount, migrateStore } from "../../src/sync/store-schema";
+import { openDesk, runSlice, stripOf } from "../../src/sync/store-slice";
+import type { AccountCalls, StoreCalls } from "../../src/sync/stub";
+import { createApp } from "../../src/web/app";
+import { webhooks } from "../../src/webhooks/sendcloud";
+import { d1Twin } from "../d1-twin";
+import { stillWorld } from "../sandbox/world";
+import { sqlTwin } from "../twins";
+
+export const ORIGIN = "http://localhost:8787";
+const MASTER_KEY = "dGVzdC1rZXktb2YtMzItYnl0ZXMtZm9yLXRlc3RzISE=";
+const SENDCLOUD = "https://panel.sendcloud.test/api/v3";
+const TOKENS = "https://account.sendcloud.test/oauth2/token";
+const LINK_MS = 3_600_000;
+
+export type Variables = Partial<Record<"SANDBOX" | "SETUP_TOKEN", string>>;
+
+/** The whole site with its locks over a real database, and the engine's own functions behind its two kinds of object. */
+export function openSite(variables: Variables = { SANDBOX: "on" }) {
+  const world = stillWorld();
+  const both = openBothWorlds(world);
+  const d1 = d1Twin();
+  const seal = createSeal(Uint8Array.from(atob(MASTER_KEY), (letter) => letter.charCodeAt(0)));
+  const http = createTransport(async (request) => both.answer(request));
+  const ports = (): Ports => {
+    const { now, random } = world;
+    return {
+      now,
+      random,
+      id: uuidv7,
+      http,
+      sleep: async () => undefined,
+      sql: sqlTwin(),
+      d1,
+      seal,
+      alarm: alarmTwin(),
+    };
+  };
+  const accounts = objects((id) => accountObject(ports(), id));
+  const stores = objects((id) => storeObject(ports(), id, accounts.getByName));
+  const env = { DB: d1, MASTER_KEY, ...variables, STORE_SYNC: stores, SENDCLOUD_ACCOUNT: accounts };
+  const app = createApp({
+    clock: async () => world.now(),
+    noteCspReport: async () => undefined,
+    mount: (site) => {
+      site.route("/hooks", webhooks);
+    },
+  });
+  const request = (path: string, init: RequestInit) => app.request(`${ORIGIN}${path}`, init, env);
+  return {
+    d1,
+    seal,
+    world,
+    both,
+    request,
+    runStore: (id: string) => stores.getByName(id).run(),
+    ...visitor(request, ""),
+  };
+}
+export type Site = ReturnType<typeof openSite>;
+
+type Send = (path: string, init: RequestInit) => Response | Promise<Response>;
+
+/** Someone with or without a session. */
+function visitor(request: Send, cookie: string) {
+  const headers = (more: Record<string, string>) => ({
+    Cookie: cookie,
+    Origin: ORIGIN,
+    "Accept-Language": "fr",
+    ...more,
+  });
+  return {
+    get: async (path: string, more: Record<string, string> = {}) => request(path, { headers: headers(more) }),
+    post: async (path: string, fields: Record<string, string>) =>
+      request(path, { method: "POST", headers: headers({}), body: new URLSearchParams(fields) }),
+  };
+}
+
+/** A person of a new workspace, signed in by a link as `npm start` prints it. */
+export async function signInto(site: Site, name: string, role: Role = "owner") {
+  const now = site.world.now();
+  const person = { personId: `person-${name}`, workspaceId: `workspace-${name}` };
+  const made = {
+    ...person,
+    name,
+    timeZone: "Europe/Paris",
+    email: `${name}@example.org`,
+    personName: name,
+    language: "fr",
+    now,
+  };
+  await createWorkspace(site.d1, made, false);
+  await site.d1.prepare("UPDATE memberships SET role = ? WHERE person_id = ?").bind(role, person.personId).run();
+  const token = randomToken();
+  await addLoginLink(site.d1, { tokenHash: await sha256Hex(token), ...person, expiresAt: now + LINK_MS });
+  const answer = await site.get(`/enter?token=${token}`);
+  return { ...person, ...visitor(site.request, cookieOf(answer)) };
+}
+
+/** Another signed-in person of the same workspace. */
+export async function joinAs(site: Site, host: Person, role: Role) {
+  const guest = await signInto(site, `${role}-of-${host.workspaceId}`);
+  await site.d1
+    .prepare("INSERT INTO memberships (workspace_id, person_id, role, created_at) VALUES (?, ?, ?, ?)")
+    .bind(host.workspaceId, guest.personId, role, site.world.now())
+    .run();
+  await site.d1
+    .prepare("UPDATE sessions SET workspace_id = ? WHERE person_id = ?")
+    .bind(host.workspaceId, guest.personId)
+    .run();
+  return guest;
+}
+export type Person = Awaited<ReturnType<typeof signInto>>;
+
+export function cookieOf(answer: Response): string {
+  return answer.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+}
+
+export function placeOf(answer: Response): string {
+  return answer.headers.get("Location") ?? "";
+}
+
+/** What a browser would post: the form's fields as they stand in the page. */
+export function formOf(html: string): Record<string, string> {
+  const inputs = [...html.matchAll(/<input[^>]*>/g)].map(([tag]) => tag);
+  const chosen = inputs.filter((tag) => !/type="(radio|checkbox)"/.test(tag) || / checked/.test(tag));
+  const values = chosen.map((tag) => [attribute(tag, "name"), attribute(tag, "value")]);
+  const selects = [...html.matchAll(/<select[^>]*name="([^"]+)"[^>]*>(.*?)<\/select>/gs)].map(([, name, options]) => {
+    const selected =
+      /<option value="([^"]*)" selected/.exec(options ?? "") ?? /<option value="([^"]*)"/.exec(options ?? "");
+    return [name ?? "", selected?.[1] ?? ""];
+  });
+  return Object.fromEntries([...values, ...selects].filter(([name]) => name !== ""));
+}
+
+function attribute(tag: string, name: string): string {
+  const text = new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
+  return text.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+}
+
+function objects<T>(make: (id: string) => T) {
+  const made = new Map<string, T>();
+  const getByName = (id: string): T => {
+    const known = made.get(id) ?? make(id);
+    made.set(id, known);
+    return known;
+  };
+  return { getByName };
+}
+
+type StoreObject = Pick<StoreCalls, "probe" | "begin" | "strip" | "importNow"> & { run(): Promise<void> };
+
+function storeObject(ports: Ports, id: string, accountObject: (accountId: string) => AccountPort): StoreObject {
+  migrateStore(ports.sql);
+  let desk: StoreDesk | null = null;
+  const opened = () => {
+    if (!desk) throw new Error("this object holds no store");
+    return desk;
+  };
+  return {
+    probe: (access) => probeMarketplace(ports, { extra: [], sandbox: true }, access),
+    async begin(workspaceId) {
+      const parts = { ports, epoch: "1", sendcloudBaseUrl: SENDCLOUD, sendcloudTokenUrl: TOKENS };
+      desk ??= await openDesk({ ...parts, accountObject }, workspaceId, id);
+      beginImport(opened());
+    },
+    strip: async () => stripOf(opened()),
+    importNow: (actor) => importNow(opened(), actor),
+    run: () => runSlice(opened()),
+  };
+}
+
+type AccountObject = Pick<AccountCalls, "probe" | "begin" | "installWebhook" | "receive"> & AccountPort;
+
+function accountObject(ports: Ports, id: string): AccountObject {
+  migrateAccount(ports.sql);
+  let workspace = "";
+  const open = async () => {
+    const parts = { ports, sendcloudBaseUrl: SENDCLOUD, sendcloudTokenUrl: TOKENS };
+    const storeObject = () => ({ shipmentNews: async () => [] });
+    const desk = await openAccountDesk({ ...parts, storeObject }, workspace, id);
+    if (!desk) throw new Error("this object holds no account");
+    return desk;
+  };
+  return {
+    probe: (keys, url) => probeSendcloud({ ...ports, baseUrl: SENDCLOUD, tokenUrl: TOKENS }, keys, url),
+    async begin(workspaceId) {
+      workspace = workspaceId;
+    },
+    installWebhook: async (url, replaceForeign) => installWebhook(await open(), url, replaceForeign),
+    receive: async (body, signature) => receiveWebhook(await open(), body, signature),
+    permit: async (claim) => givePermit(ports, claim),
+    holdUntil: async (moment) => holdUntil(ports, moment),
+    options: async (question) => askOptions(await open(), question),
+    sender: async (id) => findSender(await open(), id),
+  };
+}
+
+function alarmTwin(): Ports["alarm"] {
+  let moment: number | null = null;
+  return {
+    at: () => moment,
+    set: (next) => {
+      moment = next;
+    },
+  };
+}
+
+/** Connects the demo shop through the wizard, as its forms stand, and gives the store's id. */
+export async function connectDemo(owner: Person): Promise<string> {
+  const begun = await owner.post("/stores/new", { address: "https://brico.mirakl.test", key: BRICO_KEY });
+  const draft = placeOf(begun).replace(/\/shop$/, "");
+  const { publicKey, secretKey } = DEMO_KEYS;
+  const answers: [step: string, fields: Record<string, string>][] = [
+    ["shop", { action: "continue" }],
+    ["sendcloud", { account: "new", publicKey, secretKey, action: "look" }],
+    ["sendcloud", { action: "continue", account: "", publicKey: "", secretKey: "" }],
+    ["carriers", { cancelReason: "51" }],
+    ["confirmation", {}],
+  ];
+  let place = "";
+  for (const [step, fields] of answers) {
+    const shown = formOf(await (await owner.get(`${draft}/${step}`)).text());
+    place = placeOf(await owner.post(`${draft}/${step}`, { ...shown, ...fields }));
+  }
+  return place.replace("/stores/", "");
+}
