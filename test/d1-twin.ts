@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { D1 } from "../src/lib/ports";
 
 const MIGRATIONS = join(import.meta.dirname, "..", "migrations");
@@ -56,6 +56,11 @@ function statementOf(database: DatabaseSync, statement: string, values: Bound[])
       if (!row) return null;
       return column === undefined ? row : (row[column] ?? null);
     },
-    raw: async () => execute().results.map((row) => Object.values(row)),
+    // By place, not by name: a join may have two columns of one name.
+    async raw() {
+      const arrays = database.prepare(statement) as StatementSync & { setReturnArrays(on: boolean): void };
+      arrays.setReturnArrays(true);
+      return arrays.all(...values);
+    },
   };
 }

@@ -1,38 +1,20 @@
+import { and, eq } from "drizzle-orm";
 import type { D1 } from "../lib/ports";
+import { ask } from "./client";
+import { sendcloudAccounts as accounts } from "./schema";
 
-export type SendcloudAuth = "basic" | "oauth2";
-/** A connected Sendcloud integration. The keys are sealed with `workspace|account|field`. */
-export type AccountRow = {
-  id: string;
-  workspaceId: string;
-  name: string;
-  integrationId: number;
-  auth: SendcloudAuth;
-  sealedPublicKey: string;
-  sealedSecretKey: string;
-  sealedSignatureKey: string | null;
-  keyHint: string;
-  webhookId: string;
-  createdAt: number;
-};
-
-const COLUMNS = `id, workspace_id AS workspaceId, name, integration_id AS integrationId, auth,
-  sealed_public_key AS sealedPublicKey, sealed_secret_key AS sealedSecretKey,
-  sealed_signature_key AS sealedSignatureKey, key_hint AS keyHint, webhook_id AS webhookId, created_at AS createdAt`;
+/** A connected Sendcloud integration. */
+export type AccountRow = typeof accounts.$inferSelect;
 
 export async function listAccounts(d1: D1, workspaceId: string): Promise<AccountRow[]> {
-  const { results } = await d1
-    .prepare(`SELECT ${COLUMNS} FROM sendcloud_accounts WHERE workspace_id = ? ORDER BY created_at, id`)
-    .bind(workspaceId)
-    .all<AccountRow>();
-  return results;
+  return ask(d1, (db) =>
+    db.select().from(accounts).where(eq(accounts.workspaceId, workspaceId)).orderBy(accounts.createdAt, accounts.id),
+  );
 }
 
 export async function findAccount(d1: D1, workspaceId: string, accountId: string): Promise<AccountRow | null> {
-  return d1
-    .prepare(`SELECT ${COLUMNS} FROM sendcloud_accounts WHERE id = ? AND workspace_id = ?`)
-    .bind(accountId, workspaceId)
-    .first();
+  const own = and(eq(accounts.id, accountId), eq(accounts.workspaceId, workspaceId));
+  return (await ask(d1, (db) => db.select().from(accounts).where(own).get())) ?? null;
 }
 
 /** Only the webhook door asks without a workspace: the unguessable address stands for it. */
@@ -40,38 +22,20 @@ export async function findAccountByWebhook(
   d1: D1,
   webhookId: string,
 ): Promise<{ id: string; workspaceId: string } | null> {
-  return d1
-    .prepare("SELECT id, workspace_id AS workspaceId FROM sendcloud_accounts WHERE webhook_id = ?")
-    .bind(webhookId)
-    .first();
+  const { id, workspaceId } = accounts;
+  const found = await ask(d1, (db) =>
+    db.select({ id, workspaceId }).from(accounts).where(eq(accounts.webhookId, webhookId)).get(),
+  );
+  return found ?? null;
 }
 
 /** A row that is there already stays as it is. */
 export async function insertAccount(d1: D1, row: AccountRow): Promise<void> {
-  await d1
-    .prepare(
-      `INSERT INTO sendcloud_accounts (id, workspace_id, name, integration_id, auth, sealed_public_key, sealed_secret_key,
-         sealed_signature_key, key_hint, webhook_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO NOTHING`,
-    )
-    .bind(
-      row.id,
-      row.workspaceId,
-      row.name,
-      row.integrationId,
-      row.auth,
-      row.sealedPublicKey,
-      row.sealedSecretKey,
-      row.sealedSignatureKey,
-      row.keyHint,
-      row.webhookId,
-      row.createdAt,
-    )
-    .run();
+  await ask(d1, (db) => db.insert(accounts).values(row).onConflictDoNothing({ target: accounts.id }));
 }
 
 /** Every account of the deployment: for the watchdog and the sandbox's clock alone. */
 export async function listAccountIds(d1: D1): Promise<string[]> {
-  const { results } = await d1.prepare("SELECT id FROM sendcloud_accounts ORDER BY id").all<{ id: string }>();
-  return results.map((row) => row.id);
+  const rows = await ask(d1, (db) => db.select({ id: accounts.id }).from(accounts).orderBy(accounts.id));
+  return rows.map((row) => row.id);
 }

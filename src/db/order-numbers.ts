@@ -1,39 +1,44 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { D1 } from "../lib/ports";
+import { ask, selectRow } from "./client";
+import { orderNumbers as numbers } from "./schema";
 
 export type NumberClaim = { orderId: string; number: string; numberUpper: string };
 type Place = { workspaceId: string; storeId: string; integration: string };
 
 /** Numbers these orders hold already, by order id. */
 export async function findNumbers(d1: D1, storeId: string, orderIds: readonly string[]): Promise<Map<string, string>> {
-  const { results } = await d1
-    .prepare(
-      `SELECT order_id AS orderId, number FROM order_numbers
-        WHERE store_id = ? AND order_id IN (SELECT value FROM json_each(?))`,
-    )
-    .bind(storeId, JSON.stringify(orderIds))
-    .all<{ orderId: string; number: string }>();
-  return new Map(results.map((row) => [row.orderId, row.number]));
+  const { orderId, number } = numbers;
+  const asked = inArray(orderId, sql`(select value from json_each(${JSON.stringify(orderIds)}))`);
+  const rows = await ask(d1, (db) =>
+    db
+      .select({ orderId, number })
+      .from(numbers)
+      .where(and(eq(numbers.storeId, storeId), asked)),
+  );
+  return new Map(rows.map((row) => [row.orderId, row.number]));
 }
 
 /** Claims numbers in the given order, first come first served; gives the ids of the orders that got theirs. */
 export async function claimNumbers(d1: D1, place: Place, claims: readonly NumberClaim[]): Promise<Set<string>> {
-  const wanted = JSON.stringify(claims.map((claim) => [claim.orderId, claim.number, claim.numberUpper]));
-  const [, held] = await d1.batch<{ orderId: string }>([
-    d1
-      .prepare(
-        `INSERT INTO order_numbers (integration, workspace_id, store_id, order_id, number, number_upper)
-         SELECT ?1, ?2, ?3, value->>0, value->>1, value->>2 FROM json_each(?4) WHERE true ON CONFLICT DO NOTHING`,
-      )
-      .bind(place.integration, place.workspaceId, place.storeId, wanted),
-    d1
-      .prepare(
-        `SELECT n.order_id AS orderId FROM json_each(?3) AS claim
-           JOIN order_numbers n ON n.integration = ?1 AND n.number_upper = claim.value->>2
-          WHERE n.store_id = ?2 AND n.order_id = claim.value->>0`,
-      )
-      .bind(place.integration, place.storeId, wanted),
-  ]);
-  return new Set(held?.results.map((row) => row.orderId));
+  const wanted = sql`json_each(${JSON.stringify(claims.map((claim) => [claim.orderId, claim.number, claim.numberUpper]))}) as claim`;
+  const [orderId, number, numberUpper] = [sql`claim.value->>0`, sql`claim.value->>1`, sql`claim.value->>2`];
+  const held = and(
+    eq(numbers.integration, place.integration),
+    eq(numbers.numberUpper, numberUpper),
+    eq(numbers.storeId, place.storeId),
+    eq(numbers.orderId, orderId),
+  );
+  const row = selectRow(numbers, { ...place, orderId, number, numberUpper });
+  const [, got] = await ask(d1, (db) =>
+    db.batch([
+      // Without its WHERE, SQLite would read ON CONFLICT as a join condition.
+      db.insert(numbers).select(sql`${row} from ${wanted} where true`).onConflictDoNothing(),
+      // Claims first, for certain: the other way round SQLite would read every number of the store.
+      db.select({ orderId: numbers.orderId }).from(wanted).crossJoin(numbers).where(held),
+    ]),
+  );
+  return new Set(got.map((won) => won.orderId));
 }
 
 /** Which order holds this number within the integration. */
@@ -43,11 +48,11 @@ export async function findOrderByNumber(
   integration: string,
   numberUpper: string,
 ): Promise<{ storeId: string; orderId: string } | null> {
-  return d1
-    .prepare(
-      `SELECT store_id AS storeId, order_id AS orderId FROM order_numbers
-        WHERE integration = ? AND number_upper = ? AND workspace_id = ?`,
-    )
-    .bind(integration, numberUpper, workspaceId)
-    .first();
+  const { storeId, orderId } = numbers;
+  const held = and(
+    eq(numbers.integration, integration),
+    eq(numbers.numberUpper, numberUpper),
+    eq(numbers.workspaceId, workspaceId),
+  );
+  return (await ask(d1, (db) => db.select({ storeId, orderId }).from(numbers).where(held).get())) ?? null;
 }

@@ -1,60 +1,29 @@
+import { getTableColumns, lt, type SQL, sql } from "drizzle-orm";
+import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { D1 } from "../lib/ports";
+import { ask, selectRow } from "./client";
+import { events, intents, orderLines, orders, parcels, setAsideOrders, storeHealth } from "./schema";
 
+const TABLES = { orders, order_lines: orderLines, parcels, intents, events, set_aside_orders: setAsideOrders };
+
+export type OutboxTarget = keyof typeof TABLES;
 /** A row bound for D1, by the names of its columns; workspace and store are added here. */
-export type OutboxRow = Record<string, string | number | null>;
-export type OutboxTarget = keyof typeof TARGETS;
+export type OutboxRow = { [Name in ColumnName]?: string | number | null };
 
-type Target = { key: readonly string[]; columns: readonly string[]; versioned: boolean };
+type Columns = (typeof TABLES)[OutboxTarget]["_"]["columns"];
+type ColumnOf<T> = T extends unknown ? T[keyof T] : never;
+type ColumnName = ColumnOf<Columns>["_"]["name"];
+type Place = { workspaceId: string; storeId: string };
 
-const TARGETS = {
-  orders: {
-    key: ["order_id"],
-    columns: [
-      "number",
-      "commercial_id",
-      "state",
-      "reason",
-      "tab",
-      "attention",
-      "created_at",
-      "deadline_at",
-      "buyer_name",
-      "country",
-      "zip",
-      "city",
-      "total_minor",
-      "currency",
-      "item_count",
-      "details",
-    ],
-    versioned: true,
-  },
-  order_lines: {
-    key: ["order_id", "line_id"],
-    columns: [
-      "position",
-      "state",
-      "title",
-      "sku",
-      "offer_sku",
-      "quantity",
-      "cancelled_quantity",
-      "refunded_minor",
-      "unit_minor",
-      "total_minor",
-      "currency",
-    ],
-    versioned: true,
-  },
-  parcels: {
-    key: ["order_id", "parcel_no", "generation"],
-    columns: ["stage", "tracking_number", "details"],
-    versioned: true,
-  },
-  intents: { key: ["order_id", "intent_id"], columns: ["kind", "state", "reason", "attempts", "at"], versioned: true },
-  events: { key: ["order_id", "seq"], columns: ["at", "kind", "actor", "details"], versioned: false },
-  set_aside_orders: { key: ["order_id"], columns: ["reason", "at", "resolved"], versioned: true },
-} as const satisfies Record<string, Target>;
+/** The columns of each target's key, without its workspace and store. */
+const KEYS = Object.fromEntries(
+  Object.entries(TABLES).map(([target, table]) => [
+    target,
+    keyOf(table)
+      .slice(2)
+      .map((column) => column.name),
+  ]),
+) as Record<OutboxTarget, ColumnName[]>;
 
 /**
  * Writes a batch of rows, all or none. An older version never replaces a newer one, so any prefix of the outbox may be
@@ -62,50 +31,54 @@ const TARGETS = {
  */
 export async function applyOutbox(
   d1: D1,
-  place: { workspaceId: string; storeId: string },
+  place: Place,
   batch: ReadonlyMap<OutboxTarget, readonly OutboxRow[]>,
 ): Promise<void> {
-  const statements = [...batch].map(([target, rows]) =>
-    d1
-      .prepare(upsertOf(target))
-      .bind(place.workspaceId, place.storeId, JSON.stringify(rows.map((row) => valuesOf(target, row)))),
-  );
-  if (statements.length > 0) await d1.batch(statements);
+  await ask(d1, async (db) => {
+    const [first, ...others] = [...batch].map(([target, rows]) => {
+      const table: SQLiteTable = TABLES[target];
+      const insert = db.insert(table).select(selectRows(table, place, rows));
+      if (table === events) return insert.onConflictDoNothing({ target: keyOf(table) });
+      const setWhere = sql`excluded.version > ${getTableColumns(table).version}`;
+      return insert.onConflictDoUpdate({ target: keyOf(table), set: excluded(table), setWhere });
+    });
+    if (first) await db.batch([first, ...others]);
+  });
 }
 
 /** What makes two outbox rows the same row of D1. */
 export function outboxKey(target: OutboxTarget, row: OutboxRow): string {
-  return JSON.stringify([target, ...TARGETS[target].key.map((column) => row[column])]);
+  return JSON.stringify([target, ...KEYS[target].map((column) => row[column])]);
 }
 
 /** Writes the heartbeat of a store for the watchdog; older news never replaces newer. */
-export async function noteHeartbeat(d1: D1, beat: { workspaceId: string; storeId: string; at: number }): Promise<void> {
-  await d1
-    .prepare(
-      `INSERT INTO store_health (store_id, workspace_id, heartbeat_at, version) VALUES (?, ?, ?, ?)
-       ON CONFLICT (store_id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, version = excluded.version
-         WHERE excluded.version > version`,
-    )
-    .bind(beat.storeId, beat.workspaceId, beat.at, beat.at)
-    .run();
+export async function noteHeartbeat(d1: D1, beat: Place & { at: number }): Promise<void> {
+  const { workspaceId, storeId, at } = beat;
+  const news = { heartbeatAt: at, version: at };
+  await ask(d1, (db) =>
+    db
+      .insert(storeHealth)
+      .values({ storeId, workspaceId, ...news })
+      .onConflictDoUpdate({ target: storeHealth.storeId, set: news, setWhere: lt(storeHealth.version, at) }),
+  );
 }
 
-function columnsOf(target: OutboxTarget): string[] {
-  const { key, columns, versioned } = TARGETS[target];
-  return [...key, ...columns, ...(versioned ? ["version"] : [])];
+function keyOf(table: SQLiteTable) {
+  return getTableConfig(table).primaryKeys.flatMap((key) => key.columns);
 }
 
-function valuesOf(target: OutboxTarget, row: OutboxRow): (string | number | null)[] {
-  return columnsOf(target).map((column) => row[column] ?? null);
+// One bound value carries every row, by place: D1 binds a hundred at most, and names would cost time at each row.
+function selectRows(table: SQLiteTable, { workspaceId, storeId }: Place, rows: readonly OutboxRow[]): SQL {
+  const place = { workspaceId, storeId };
+  const columns = Object.entries(getTableColumns(table)).filter(([field]) => !(field in place));
+  const values = rows.map((row) => columns.map(([, { name }]) => row[name as ColumnName] ?? null));
+  const read = columns.map(([field], index) => [field, sql.raw(`value->>${index}`)]);
+  const row = selectRow(table, { ...Object.fromEntries(read), ...place });
+  return sql`${row} from json_each(${JSON.stringify(values)}) where true`;
 }
 
-function upsertOf(target: OutboxTarget): string {
-  const { key, columns, versioned } = TARGETS[target];
-  const all = columnsOf(target);
-  const read = all.map((_, position) => `value->>${position}`).join(", ");
-  const conflict = ["workspace_id", "store_id", ...key].join(", ");
-  const set = [...columns, "version"].map((column) => `${column} = excluded.${column}`).join(", ");
-  const settle = versioned ? `UPDATE SET ${set} WHERE excluded.version > ${target}.version` : "NOTHING";
-  return `INSERT INTO ${target} (workspace_id, store_id, ${all.join(", ")})
-    SELECT ?1, ?2, ${read} FROM json_each(?3) WHERE true ON CONFLICT (${conflict}) DO ${settle}`;
+function excluded(table: SQLiteTable): Record<string, SQL> {
+  const key = new Set(keyOf(table).map((column) => column.name));
+  const others = Object.entries(getTableColumns(table)).filter(([, { name }]) => !key.has(name));
+  return Object.fromEntries(others.map(([field, { name }]) => [field, sql.raw(`excluded.${name}`)]));
 }

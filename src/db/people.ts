@@ -1,6 +1,9 @@
+import { and, eq, exists, gt, notExists, type SQL, sql } from "drizzle-orm";
 import type { D1 } from "../lib/ports";
+import { ask, selectRow } from "./client";
+import { loginLinks, memberships, people, sessions, workspaces } from "./schema";
 
-export type Role = "owner" | "shipper" | "viewer";
+export type Role = (typeof memberships.$inferSelect)["role"];
 export type Who = {
   personId: string;
   name: string;
@@ -23,57 +26,53 @@ export async function whoHoldsSession(
   tokenHash: string,
   now: number,
 ): Promise<(Who & { seenAt: number }) | null> {
-  return d1
-    .prepare(
-      `SELECT s.person_id AS personId, p.name, p.language, s.workspace_id AS workspaceId, w.name AS workspaceName,
-              w.time_zone AS timeZone, m.role, s.fresh_until AS freshUntil, s.seen_at AS seenAt
-         FROM sessions s
-         JOIN memberships m ON m.workspace_id = s.workspace_id AND m.person_id = s.person_id
-         JOIN people p ON p.id = s.person_id
-         JOIN workspaces w ON w.id = s.workspace_id
-        WHERE s.token_hash = ? AND s.expires_at > ? AND s.seen_at > ?`,
-    )
-    .bind(tokenHash, now, now - IDLE_MS)
-    .first();
+  const { personId, workspaceId, freshUntil, seenAt, expiresAt } = sessions;
+  const { name, language } = people;
+  const { role } = memberships;
+  const { name: workspaceName, timeZone } = workspaces;
+  const alive = and(eq(sessions.tokenHash, tokenHash), gt(expiresAt, now), gt(seenAt, now - IDLE_MS));
+  const found = await ask(d1, (db) =>
+    db
+      .select({ personId, name, language, workspaceId, workspaceName, timeZone, role, freshUntil, seenAt })
+      .from(sessions)
+      .innerJoin(memberships, and(eq(memberships.workspaceId, workspaceId), eq(memberships.personId, personId)))
+      .innerJoin(people, eq(people.id, personId))
+      .innerJoin(workspaces, eq(workspaces.id, workspaceId))
+      .where(alive)
+      .get(),
+  );
+  return found ?? null;
 }
 
 /** Notes that a session is in use, at most once an hour. */
 export async function touchSession(d1: D1, tokenHash: string, seenAt: number, now: number): Promise<void> {
   if (now - seenAt < SEEN_STEP_MS) return;
-  await d1.prepare("UPDATE sessions SET seen_at = ? WHERE token_hash = ?").bind(now, tokenHash).run();
+  await ask(d1, (db) => db.update(sessions).set({ seenAt: now }).where(eq(sessions.tokenHash, tokenHash)));
 }
 
 export async function openSession(
   d1: D1,
   session: { tokenHash: string; personId: string; workspaceId: string; now: number },
 ): Promise<void> {
-  const { tokenHash, personId, workspaceId, now } = session;
-  await d1
-    .prepare(
-      `INSERT INTO sessions (token_hash, person_id, workspace_id, created_at, seen_at, fresh_until, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .bind(tokenHash, personId, workspaceId, now, now, now + FRESH_MS, now + SESSION_MS)
-    .run();
+  const { now, ...holder } = session;
+  const times = { createdAt: now, seenAt: now, freshUntil: now + FRESH_MS, expiresAt: now + SESSION_MS };
+  await ask(d1, (db) => db.insert(sessions).values({ ...holder, ...times }));
 }
 
 export async function endSession(d1: D1, tokenHash: string): Promise<void> {
-  await d1.prepare("DELETE FROM sessions WHERE token_hash = ?").bind(tokenHash).run();
+  await ask(d1, (db) => db.delete(sessions).where(eq(sessions.tokenHash, tokenHash)));
 }
 
 /** Keeps the person's language for the next visit. */
 export async function setLanguage(d1: D1, personId: string, language: string): Promise<void> {
-  await d1.prepare("UPDATE people SET language = ? WHERE id = ?").bind(language, personId).run();
+  await ask(d1, (db) => db.update(people).set({ language }).where(eq(people.id, personId)));
 }
 
 export async function addLoginLink(
   d1: D1,
   link: { tokenHash: string; personId: string; workspaceId: string; expiresAt: number },
 ): Promise<void> {
-  await d1
-    .prepare("INSERT INTO login_links (token_hash, person_id, workspace_id, expires_at) VALUES (?, ?, ?, ?)")
-    .bind(link.tokenHash, link.personId, link.workspaceId, link.expiresAt)
-    .run();
+  await ask(d1, (db) => db.insert(loginLinks).values(link));
 }
 
 /** Whom a login link lets in; reading it does not use it up. */
@@ -82,12 +81,11 @@ export async function findLoginLink(
   tokenHash: string,
   now: number,
 ): Promise<{ personId: string; workspaceId: string } | null> {
-  return d1
-    .prepare(
-      "SELECT person_id AS personId, workspace_id AS workspaceId FROM login_links WHERE token_hash = ? AND expires_at > ?",
-    )
-    .bind(tokenHash, now)
-    .first();
+  const { personId, workspaceId } = loginLinks;
+  const found = await ask(d1, (db) =>
+    db.select({ personId, workspaceId }).from(loginLinks).where(isOpenLink(tokenHash, now)).get(),
+  );
+  return found ?? null;
 }
 
 /** Uses a login link up: of two who come at once, one gets in. */
@@ -96,13 +94,11 @@ export async function consumeLoginLink(
   tokenHash: string,
   now: number,
 ): Promise<{ personId: string; workspaceId: string } | null> {
-  return d1
-    .prepare(
-      `DELETE FROM login_links WHERE token_hash = ? AND expires_at > ?
-       RETURNING person_id AS personId, workspace_id AS workspaceId`,
-    )
-    .bind(tokenHash, now)
-    .first();
+  const { personId, workspaceId } = loginLinks;
+  const used = await ask(d1, (db) =>
+    db.delete(loginLinks).where(isOpenLink(tokenHash, now)).returning({ personId, workspaceId }).get(),
+  );
+  return used ?? null;
 }
 
 /**
@@ -123,36 +119,44 @@ export async function createWorkspace(
   },
   onlyIfFirst: boolean,
 ): Promise<boolean> {
-  const guard = onlyIfFirst ? "WHERE NOT EXISTS (SELECT 1 FROM workspaces)" : "WHERE 1";
-  const exists = "WHERE EXISTS (SELECT 1 FROM workspaces WHERE id = ?)";
-  const [inserted] = await d1.batch([
-    d1
-      .prepare(`INSERT INTO workspaces (id, name, time_zone, created_at) SELECT ?, ?, ?, ? ${guard}`)
-      .bind(made.workspaceId, made.name, made.timeZone, made.now),
-    d1
-      .prepare(`INSERT INTO people (id, email, name, language, created_at) SELECT ?, ?, ?, ?, ? ${exists}`)
-      .bind(made.personId, made.email, made.personName, made.language, made.now, made.workspaceId),
-    d1
-      .prepare(`INSERT INTO memberships (workspace_id, person_id, role, created_at) SELECT ?, ?, 'owner', ? ${exists}`)
-      .bind(made.workspaceId, made.personId, made.now, made.workspaceId),
-  ]);
-  return (inserted?.meta.changes ?? 0) > 0;
+  const { workspaceId, personId, now: createdAt } = made;
+  const workspace = { id: workspaceId, name: made.name, timeZone: made.timeZone, createdAt };
+  const owner = { id: personId, email: made.email, name: made.personName, language: made.language, createdAt };
+  const membership = { workspaceId, personId, role: "owner", createdAt } as const;
+  const [inserted] = await ask(d1, (db) => {
+    const isFirst = onlyIfFirst ? notExists(db.select({ id: workspaces.id }).from(workspaces)) : sql`true`;
+    const wasMade = exists(db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspaceId)));
+    return db.batch([
+      db.insert(workspaces).select(sql`${selectRow(workspaces, workspace)} where ${isFirst}`),
+      db.insert(people).select(sql`${selectRow(people, owner)} where ${wasMade}`),
+      db.insert(memberships).select(sql`${selectRow(memberships, membership)} where ${wasMade}`),
+    ]);
+  });
+  return inserted.meta.changes > 0;
 }
 
 /** True once the first owner came. */
 export async function hasWorkspace(d1: D1): Promise<boolean> {
-  return (await d1.prepare("SELECT 1 AS found FROM workspaces LIMIT 1").first()) !== null;
+  return (await ask(d1, (db) => db.select({ id: workspaces.id }).from(workspaces).limit(1))).length > 0;
 }
 
 export async function findPersonByEmail(
   d1: D1,
   email: string,
 ): Promise<{ personId: string; workspaceId: string } | null> {
-  return d1
-    .prepare(
-      `SELECT p.id AS personId, m.workspace_id AS workspaceId FROM people p
-         JOIN memberships m ON m.person_id = p.id WHERE p.email = ? LIMIT 1`,
-    )
-    .bind(email)
-    .first();
+  const { personId, workspaceId } = memberships;
+  const found = await ask(d1, (db) =>
+    db
+      .select({ personId, workspaceId })
+      .from(people)
+      .innerJoin(memberships, eq(personId, people.id))
+      .where(eq(people.email, email))
+      .limit(1)
+      .get(),
+  );
+  return found ?? null;
+}
+
+function isOpenLink(tokenHash: string, now: number): SQL | undefined {
+  return and(eq(loginLinks.tokenHash, tokenHash), gt(loginLinks.expiresAt, now));
 }

@@ -1,7 +1,13 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { IntentKind, IntentState } from "../domain/intent";
+import type { LineState } from "../domain/order";
+import type { OrderState, Tab } from "../domain/order-state";
+import type { Parcel } from "../domain/parcel";
+import type { StoreSettings } from "../domain/store";
 
-// Private to this folder. drizzle-kit cannot write WITHOUT ROWID: the migrations add it by hand to the hot tables
-// (orders, order_lines, parcels, events, intents, order_numbers), where it saves one row written per insert.
+// Private to this folder. drizzle-kit cannot write WITHOUT ROWID: the first migration adds it by hand to every table,
+// where it saves one row written per insert (decision 006).
 
 export const workspaces = sqliteTable("workspaces", {
   id: text().primaryKey(),
@@ -23,7 +29,7 @@ export const memberships = sqliteTable(
   {
     workspaceId: text("workspace_id").notNull(),
     personId: text("person_id").notNull(),
-    role: text().notNull(),
+    role: text({ enum: ["owner", "shipper", "viewer"] }).notNull(),
     createdAt: integer("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.personId] })],
@@ -53,7 +59,8 @@ export const sendcloudAccounts = sqliteTable(
     workspaceId: text("workspace_id").notNull(),
     name: text().notNull(),
     integrationId: integer("integration_id").notNull(),
-    auth: text().notNull(),
+    auth: text({ enum: ["basic", "oauth2"] }).notNull(),
+    /** The keys are sealed with `workspace|account|field`. */
     sealedPublicKey: text("sealed_public_key").notNull(),
     sealedSecretKey: text("sealed_secret_key").notNull(),
     sealedSignatureKey: text("sealed_signature_key"),
@@ -79,10 +86,12 @@ export const stores = sqliteTable(
     shopId: integer("shop_id").notNull(),
     shopName: text("shop_name").notNull(),
     currency: text().notNull(),
+    /** Sealed with `workspace|store|key`. */
     sealedKey: text("sealed_key").notNull(),
     keyHint: text("key_hint").notNull(),
+    /** 6 lower-case base32 characters, fixed at connect: names the store at Sendcloud. */
     tag: text().notNull(),
-    settings: text().notNull(),
+    settings: text({ mode: "json" }).$type<StoreSettings>().notNull(),
     settingsVersion: integer("settings_version").notNull(),
     importDays: integer("import_days").notNull(),
     createdAt: integer("created_at").notNull(),
@@ -102,8 +111,8 @@ export const storeDrafts = sqliteTable("store_drafts", {
   baseUrl: text("base_url").notNull(),
   sealedKey: text("sealed_key").notNull(),
   keyHint: text("key_hint").notNull(),
-  /** What has been answered so far, as JSON. */
-  answers: text().notNull(),
+  /** What has been answered so far. */
+  answers: text({ mode: "json" }).notNull(),
   createdAt: integer("created_at").notNull(),
 });
 
@@ -134,11 +143,11 @@ export const orders = sqliteTable(
     orderId: text("order_id").notNull(),
     number: text().notNull(),
     commercialId: text("commercial_id").notNull(),
-    state: text().notNull(),
-    reason: text(),
+    state: text().$type<OrderState["name"]>().notNull(),
+    reason: text().$type<OrderState["reason"]>(),
     /** The tab of design.md 5a the order shows in. */
-    tab: text().notNull(),
-    attention: integer().notNull(),
+    tab: text().$type<Tab>().notNull(),
+    attention: integer({ mode: "boolean" }).notNull(),
     createdAt: integer("created_at").notNull(),
     deadlineAt: integer("deadline_at"),
     buyerName: text("buyer_name").notNull(),
@@ -148,14 +157,17 @@ export const orders = sqliteTable(
     totalMinor: integer("total_minor").notNull(),
     currency: text().notNull(),
     itemCount: integer("item_count").notNull(),
-    /** All that only the order's own page shows, as JSON: addresses, corrections, problems, flags. */
-    details: text().notNull(),
+    /** All that only the order's own page shows: addresses, corrections, problems, flags. */
+    details: text({ mode: "json" }).notNull(),
     version: integer().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId] }),
     index("orders_by_tab").on(table.workspaceId, table.tab, table.createdAt, table.orderId),
     index("orders_by_creation").on(table.workspaceId, table.createdAt, table.orderId),
+    index("orders_by_store").on(table.workspaceId, table.storeId, table.createdAt, table.orderId),
+    // Few of many orders want a person; only a query that says `attention = 1`, not a bound value, can use it.
+    index("orders_by_attention").on(table.workspaceId, table.createdAt, table.orderId).where(sql`attention = 1`),
   ],
 );
 
@@ -167,7 +179,7 @@ export const orderLines = sqliteTable(
     orderId: text("order_id").notNull(),
     lineId: text("line_id").notNull(),
     position: integer().notNull(),
-    state: text().notNull(),
+    state: text().$type<LineState>().notNull(),
     title: text().notNull(),
     sku: text().notNull(),
     offerSku: text("offer_sku").notNull(),
@@ -192,8 +204,8 @@ export const parcels = sqliteTable(
     generation: integer().notNull(),
     stage: text().notNull(),
     trackingNumber: text("tracking_number"),
-    /** The whole parcel as JSON. */
-    details: text().notNull(),
+    /** The whole parcel. */
+    details: text({ mode: "json" }).$type<Parcel>().notNull(),
     version: integer().notNull(),
   },
   (table) => [
@@ -208,8 +220,8 @@ export const intents = sqliteTable(
     storeId: text("store_id").notNull(),
     orderId: text("order_id").notNull(),
     intentId: text("intent_id").notNull(),
-    kind: text().notNull(),
-    state: text().notNull(),
+    kind: text().$type<IntentKind>().notNull(),
+    state: text().$type<IntentState>().notNull(),
     reason: text(),
     attempts: integer().notNull(),
     at: integer().notNull(),
@@ -228,7 +240,7 @@ export const events = sqliteTable(
     at: integer().notNull(),
     kind: text().notNull(),
     actor: text(),
-    details: text().notNull(),
+    details: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId, table.seq] })],
 );

@@ -1,0 +1,2 @@
+CREATE INDEX `orders_by_store` ON `orders` (`workspace_id`,`store_id`,`created_at`,`order_id`);--> statement-breakpoint
+CREATE INDEX `orders_by_attention` ON `orders` (`workspace_id`,`created_at`,`order_id`) WHERE attention = 1;
