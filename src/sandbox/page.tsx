@@ -15,6 +15,7 @@ export function SandboxPage({ w, seen, language }: Seen & { language: Language }
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{w.title}</title>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/vendor/oat-0.6.1.min.css" />
         <link rel="stylesheet" href="/app.css" />
       </head>

@@ -70,15 +70,16 @@ export async function createLabel(desk: StoreDesk, request: LabelRequest, actor:
     lineIds,
   };
   const businessKey = `label:${orderId}:${parcelNo}:${generation}`;
-  sql.transaction(() => {
-    // Between the options and this line another click may have planned the same box.
+  const planned = sql.transaction(() => {
+    // Between the options and this line another click may have planned the same box, or bought it.
     const { id, now } = desk.ports;
     const still = findBooked(sql, orderId);
-    if (!still || !may(desk, still, "create-label")) return;
+    if (!still || !may(desk, still, "create-label")) return false;
     planIntent(sql, { id: id(), businessKey, orderId, kind: "label", payload, actor, now: now(), nextAt: now() });
     announce(desk, businessKey);
+    return true;
   });
-  return execute(desk, businessKey);
+  return planned ? execute(desk, businessKey) : underWayOr(desk, orderId, findBooked(sql, orderId));
 }
 
 /** Voids a label that the carrier has not scanned. */

@@ -13,7 +13,3 @@ export function recall<T>(sql: Sql, key: string): T | null {
   const [row] = sql.all<{ value: string }>("SELECT value FROM kv WHERE key = ?", key);
   return row ? (JSON.parse(row.value) as T) : null;
 }
-
-export function forget(sql: Sql, key: string): void {
-  sql.run("DELETE FROM kv WHERE key = ?", key);
-}

@@ -34,7 +34,7 @@ export async function optionsFor(desk: StoreDesk, orderId: string, typedWeight: 
 }
 
 /** What the order weighs until somebody says better: the store's default for each item, and the box. */
-export function defaultWeight({ store }: StoreDesk, { order }: BookedOrder): number {
+function defaultWeight({ store }: StoreDesk, { order }: BookedOrder): number {
   const items = order.lines.filter((line) => line.state === "shipping").reduce((sum, line) => sum + line.quantity, 0);
   return Math.max(1, items) * store.settings.defaultWeightGrams + store.settings.box.tareGrams;
 }

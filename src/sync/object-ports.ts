@@ -12,6 +12,7 @@ export type ObjectPorts = { ports: Ports; config: Config; refresh(): Promise<voi
 type SandboxCalls = { offset(): Promise<number>; record(line: string): Promise<void> };
 
 const WAKE = "wake_at";
+const DEAD_AFTER_MS = 2 * 60_000;
 
 /** Builds the real ports of one Durable Object. Its tables must hold `kv(key, value)`. */
 export function createObjectPorts(ctx: DurableObjectState, env: Env): ObjectPorts {
@@ -69,9 +70,18 @@ function sandboxHttp(env: Env, { sendcloudBaseUrl, sendcloudTokenUrl, extraMirak
   const recorded = recordExchanges(createTransport(send), apiOf, (line) => sandboxCalls(env).record(line));
   return async (request) => {
     const { host, hostname } = new URL(request.url);
-    const named = hostname.endsWith(".test") || sendcloud.has(host) || extraMiraklHosts.some((one) => one === host || one === hostname);
+    const named =
+      hostname.endsWith(".test") ||
+      sendcloud.has(host) ||
+      extraMiraklHosts.some((one) => one === host || one === hostname);
     return named ? recorded(request) : { arrived: false, failure: "blocked" };
   };
+}
+
+/** An alarm that is missing or long past is dead (it has been seen in production): it is set anew. */
+export function reviveAlarm({ alarm, now }: Pick<Ports, "alarm" | "now">): void {
+  const at = alarm.at();
+  if (at === null || at < now() - DEAD_AFTER_MS) alarm.set(now());
 }
 
 /** Logs that a piece of work failed: only the kind, for the words may be a buyer's or a vendor's. */

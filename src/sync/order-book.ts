@@ -50,11 +50,6 @@ export function findBookedMany(
   return new Map(rows.map((row) => [row.order_id, { ...readRow(row), raw: row.raw }]));
 }
 
-/** Ids of the orders that still change here: for the proof that none is missing. */
-export function countOpen(sql: Sql): number {
-  return sql.all<{ n: number }>("SELECT count(*) AS n FROM orders WHERE open = 1")[0]?.n ?? 0;
-}
-
 export function saveBooked(sql: Sql, booked: BookedOrder, open: boolean): void {
   const { order } = booked;
   sql.run(

@@ -49,8 +49,12 @@ export function plan<K extends Exclude<IntentKind, "label">>(
 }
 
 function takeUpAgain(desk: StoreDesk, businessKey: string, nextAt: number): boolean {
-  const ended = findIntentByKey(desk.ports.sql, businessKey);
-  if (!ended || (ended.state !== "skipped" && ended.state !== "failed")) return false;
+  const known = findIntentByKey(desk.ports.sql, businessKey);
+  // A new label opens the undo window anew for what the old one had planned.
+  if (known?.state === "planned" && (known.nextAt ?? 0) < nextAt) {
+    return changeIntent(desk.ports.sql, known, { nextAt }) !== null;
+  }
+  if (!known || (known.state !== "skipped" && known.state !== "failed")) return false;
   const change = { state: "planned", sends: 0, wasUnknown: false, reason: null, nextAt } as const;
-  return changeIntent(desk.ports.sql, ended, change) !== null;
+  return changeIntent(desk.ports.sql, known, change) !== null;
 }

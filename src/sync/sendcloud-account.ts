@@ -3,7 +3,7 @@ import { type AccountDesk, openAccountDesk, type StorePort } from "./account-des
 import { runAccountSlice } from "./account-slice";
 import { installWebhook } from "./install-webhook";
 import { keep, recall } from "./keeping";
-import { createObjectPorts, type ObjectPorts, tellKind } from "./object-ports";
+import { createObjectPorts, type ObjectPorts, reviveAlarm, tellKind } from "./object-ports";
 import { givePermit, holdUntil } from "./permits";
 import { probeSendcloud } from "./probe-sendcloud";
 import { receiveWebhook } from "./receive-webhook";
@@ -76,7 +76,7 @@ export class SendcloudAccount extends DurableObject<Env> implements AccountCalls
 
   async ensureAlive(): Promise<void> {
     await this.object.refresh();
-    this.object.ports.alarm.set(this.object.ports.now());
+    reviveAlarm(this.object.ports);
   }
 
   /** The sandbox's clock wakes the object where the platform's alarm would come too late. */

@@ -11,6 +11,8 @@ const MIGRATIONS: readonly (readonly [id: number, statements: readonly string[]]
       `CREATE TABLE orders (order_id TEXT PRIMARY KEY, raw TEXT, content TEXT NOT NULL, updated_at INTEGER NOT NULL,
          read_at INTEGER NOT NULL, number TEXT NOT NULL, no_reference INTEGER NOT NULL, corrections TEXT NOT NULL,
          place TEXT, state TEXT, state_row INTEGER NOT NULL, quiet INTEGER NOT NULL, open INTEGER NOT NULL) WITHOUT ROWID`,
+      "CREATE INDEX orders_moving ON orders (updated_at) WHERE open = 1",
+      "CREATE INDEX orders_over ON orders (updated_at) WHERE open = 0 AND raw IS NOT NULL",
       `CREATE TABLE parcels (order_id TEXT NOT NULL, parcel_no INTEGER NOT NULL, generation INTEGER NOT NULL,
          shipment_id TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (order_id, parcel_no, generation)) WITHOUT ROWID`,
       "CREATE INDEX parcels_by_shipment ON parcels (shipment_id)",

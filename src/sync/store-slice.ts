@@ -14,6 +14,7 @@ import { readRules } from "./read-rules";
 import type { AccountPort, StoreDesk } from "./store-desk";
 import { lastTrouble, writePause } from "./store-trouble";
 import type { SyncStrip } from "./stub";
+import { tidy } from "./tidy";
 
 const REARM_MS = 60_000;
 const INTENTS_A_SLICE = 50;
@@ -79,13 +80,14 @@ export async function runSlice(desk: StoreDesk): Promise<void> {
   await importSome(desk);
   if (planNow(desk).poll) await pollOrders(desk);
   await writePause(desk);
+  tidy(desk);
   await flushOutbox(desk);
   await beat(desk);
   ports.alarm.set(planNow(desk).nextAlarm);
 }
 
 /** One order in sequence, many orders side by side (design.md 5): a poisoned order never blocks its neighbours. */
-export async function runDueIntents(desk: StoreDesk): Promise<void> {
+async function runDueIntents(desk: StoreDesk): Promise<void> {
   const { sql, now } = desk.ports;
   const byOrder = new Map<string, string[]>();
   for (const { orderId, id } of dueIntents(sql, now(), INTENTS_A_SLICE)) {

@@ -7,7 +7,7 @@ import { importNow } from "./import-now";
 import { keep, recall } from "./keeping";
 import { labelFileOf } from "./label-file";
 import { optionsFor } from "./label-options";
-import { createObjectPorts, type ObjectPorts, tellKind } from "./object-ports";
+import { createObjectPorts, type ObjectPorts, reviveAlarm, tellKind } from "./object-ports";
 import { flushOutbox } from "./outbox";
 import { applyShipmentNews } from "./parcel-news";
 import { probeMarketplace } from "./probe-marketplace";
@@ -19,6 +19,7 @@ import { openDesk, runSlice, stripOf } from "./store-slice";
 import type { Actor, LabelRequest, MarketplaceKey, StoreCalls } from "./stub";
 
 const FAILED_SLICE_AGAIN_MS = 30_000;
+const OUTBOX_AGAIN_MS = 1_000;
 const DESK_LASTS_MS = 5 * 60_000;
 const NOT_FOUND = { result: "refused", refusal: refuse("not-found") } as const;
 
@@ -109,7 +110,7 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     const desk = await this.openedDesk();
     if (!desk) return [];
     const known = news.filter((one) => applyShipmentNews(desk, one)).map((one) => one.shipmentId);
-    await flushOutbox(desk);
+    await this.carryToD1(desk);
     return known;
   }
 
@@ -118,10 +119,9 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     this.object.ports.alarm.set(this.object.ports.now());
   }
 
-  /** The watchdog's call: a missing or past alarm is dead, and set anew. */
   async ensureAlive(): Promise<void> {
     await this.object.refresh();
-    this.object.ports.alarm.set(this.object.ports.now());
+    reviveAlarm(this.object.ports);
   }
 
   /** The sandbox's clock wakes the object where the platform's alarm would come too late. */
@@ -137,8 +137,18 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     const desk = await this.openedDesk();
     if (!desk) return NOT_FOUND;
     const result = await work(desk);
-    await flushOutbox(desk);
+    await this.carryToD1(desk);
     return result;
+  }
+
+  // What was done is done: when D1 will not have it now, the loop brings it later.
+  private async carryToD1(desk: StoreDesk): Promise<void> {
+    try {
+      await flushOutbox(desk);
+    } catch (error) {
+      tellKind("outbox", error);
+      desk.ports.alarm.set(desk.ports.now() + OUTBOX_AGAIN_MS);
+    }
   }
 
   private async openedDesk(): Promise<StoreDesk | null> {

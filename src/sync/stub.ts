@@ -1,6 +1,6 @@
 import type { CorrectableField } from "../domain/address";
 import type { Money } from "../domain/money";
-import type { LabelFormat, StoreSettings } from "../domain/store";
+import type { LabelFormat } from "../domain/store";
 
 /** Who presses a button: the person, for the timeline. */
 export type Actor = { personId: string; name: string };
@@ -148,8 +148,6 @@ export type AccountCalls = {
   /** A webhook as it came: verified over the raw bytes, stored, answered. */
   receive(body: ArrayBuffer, signature: string | null): Promise<"stored" | "known" | "bad-signature">;
 } & Waking;
-
-export type { StoreSettings };
 
 /** A stub is stateless: the object's place follows from its id. */
 export function storeSync(env: Env, storeId: string): StoreCalls {

@@ -78,7 +78,7 @@ describe("request counts", () => {
     await caller(world, { key: "nobody" }).get("/api/reasons");
     await brico.get("/elsewhere");
     expect(requestCounts(world)).toEqual([
-      { api: "mirakl", operation: "OR11", received: 3, faulted: 1, statuses: { "0": 1, "429": 2 } },
+      { api: "mirakl", operation: "OR11", received: 3, faulted: 1, statuses: { "0": 1, "200": 2 } },
       { api: "mirakl", operation: "RE01", received: 1, faulted: 0, statuses: { "401": 1 } },
       { api: "mirakl", operation: "other", received: 1, faulted: 0, statuses: { "404": 1 } },
     ]);

@@ -13,6 +13,8 @@ import type { StoreDesk } from "../store-desk";
 
 type Label = Intent<"label">;
 
+const LARGEST_FILE_BYTES = 1_500_000;
+
 /** Announcing a shipment buys its label. The reference makes a repeat safe: a 409 brings the first one back. */
 export const label: Effect<"label", ShipmentNews> = {
   kind: "label",
@@ -121,6 +123,8 @@ function keepFile(desk: StoreDesk, { orderId, payload }: Label, shipment: Shipme
   const base64 = shipment.parcels[0]?.labelFile;
   if (!base64) return;
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  // A larger file is fetched from Sendcloud whenever it is wanted: a row of the object holds 2 MB.
+  if (bytes.length > LARGEST_FILE_BYTES) return;
   const contentType = desk.store.settings.labelFormat.startsWith("zpl") ? "application/zpl" : "application/pdf";
   desk.ports.sql.run(
     `INSERT INTO files (order_id, parcel_no, generation, content_type, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?)
