@@ -16,7 +16,8 @@ const { values, positionals } = parseArgs({
   options: { remote: { type: "boolean" }, origin: { type: "string" } },
 });
 const [email] = positionals;
-if (!email || !EMAIL.test(email)) fail("usage: npm run login-link -- EMAIL [--remote --origin https://passerelle.example]");
+if (!email || !EMAIL.test(email))
+  fail("usage: npm run login-link -- EMAIL [--remote --origin https://passerelle.example]");
 const origin = values.origin ?? "http://127.0.0.1:8787";
 const token = randomBytes(32).toString("base64url");
 const hash = createHash("sha256").update(token).digest("hex");

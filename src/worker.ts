@@ -1,5 +1,5 @@
 import { listAccountIds } from "./db/accounts";
-import { listSilentStores, listStoreIds } from "./db/stores";
+import { deleteDraftsBefore, listSilentStores, listStoreIds } from "./db/stores";
 import { sandboxWorld } from "./sandbox/calls";
 import { noteCspReport, sandboxEdge } from "./sandbox/edge";
 import { sendcloudAccount, storeSync } from "./sync/stub";
@@ -13,6 +13,7 @@ export { StoreSync } from "./sync/store-sync";
 /** A heartbeat older than this means that the store's alarm is dead: the longest interval, twice over. */
 const SILENT_AFTER_MS = 30 * 60_000;
 const WOKEN_AT_ONCE = 500;
+const DRAFTS_KEPT_MS = 7 * 86_400_000;
 
 const app = createApp({
   clock: async (env, sandbox) => Date.now() + (sandbox ? await sandboxWorld(env).offset() : 0),
@@ -28,10 +29,11 @@ const app = createApp({
 
 export default {
   fetch: app.fetch,
-  /** The watchdog: wakes every store whose heartbeat is stale, and every account whose alarm died. */
+  /** The watchdog: wakes every store whose heartbeat is stale, every account whose alarm died, and lets old drafts go. */
   async scheduled(_controller, env) {
     const silent = await listSilentStores(env.DB, Date.now() - SILENT_AFTER_MS, WOKEN_AT_ONCE);
     for (const storeId of silent) await storeSync(env, storeId).ensureAlive();
     for (const accountId of await listAccountIds(env.DB)) await sendcloudAccount(env, accountId).ensureAlive();
+    await deleteDraftsBefore(env.DB, Date.now() - DRAFTS_KEPT_MS);
   },
 } satisfies ExportedHandler<Env>;

@@ -101,6 +101,9 @@ export async function findDraft<Answers>(
   return found ? { ...found, answers: found.answers as Answers } : null;
 }
 
+// A connection that was refused is no work to go on with.
+const FOUND_A_SHOP = sql`json_array_length(${storeDrafts.answers}, '$.shops') > 0`;
+
 /** The drafts of a workspace, newest first: what a person may take up again. */
 export async function listDrafts(
   d1: D1,
@@ -111,7 +114,7 @@ export async function listDrafts(
     db
       .select({ id, baseUrl, createdAt })
       .from(storeDrafts)
-      .where(eq(storeDrafts.workspaceId, workspaceId))
+      .where(and(eq(storeDrafts.workspaceId, workspaceId), FOUND_A_SHOP))
       .orderBy(desc(createdAt), id)
       .limit(20),
   );
@@ -159,4 +162,9 @@ export async function listHeartbeats(d1: D1, workspaceId: string): Promise<Map<s
 
 function ownDraft(workspaceId: string, draftId: string) {
   return and(eq(storeDrafts.id, draftId), eq(storeDrafts.workspaceId, workspaceId));
+}
+
+/** Lets go of connections that were begun and left: their sealed keys should not wait for ever. */
+export async function deleteDraftsBefore(d1: D1, moment: number): Promise<void> {
+  await ask(d1, (db) => db.delete(storeDrafts).where(lt(storeDrafts.createdAt, moment)));
 }

@@ -54,12 +54,20 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** "in 5 hours", "40 s ago": the distance of a moment from now. */
 export function formatDistance(language: Language, moment: number, now: number): string {
   const distance = moment - now;
+  if (Math.abs(distance) < 1000) return rightNow(language);
   const [unit, length] = STEPS.find(([, step]) => Math.abs(distance) >= step) ?? ["second" as const, 1000];
   const format = memo(
     `distance ${language}`,
     () => new Intl.RelativeTimeFormat(LOCALES[language], { numeric: "always", style: "short" }),
   );
   return format.format(Math.trunc(distance / length), unit);
+}
+
+function rightNow(language: Language): string {
+  return memo(`now ${language}`, () => new Intl.RelativeTimeFormat(LOCALES[language], { numeric: "auto" })).format(
+    0,
+    "second",
+  );
 }
 
 /** A country's name; the code itself when nobody knows it. */

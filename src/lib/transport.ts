@@ -7,13 +7,17 @@ type Send = (request: Request) => Promise<Response>;
 /** Sends through `fetch`: once, without following redirects, with a time limit and a size limit. */
 export function createTransport(send: Send = (request) => fetch(request)): Http {
   return async (request) => {
-    const signal = AbortSignal.timeout(request.timeoutMs);
+    // Not AbortSignal.timeout: a timer that outlives the answer keeps its Durable Object awake, and paid for.
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), request.timeoutMs);
     try {
-      const response = await send(toRequest(request, signal));
+      const response = await send(toRequest(request, limit.signal));
       return await readResponse(response);
     } catch {
       // Nobody can tell "refused before sending" from "lost after sending" here (reliability.md 2.3).
-      return { arrived: false, failure: signal.aborted ? "timeout" : "connection" };
+      return { arrived: false, failure: limit.signal.aborted ? "timeout" : "connection" };
+    } finally {
+      clearTimeout(timer);
     }
   };
 }

@@ -85,7 +85,11 @@ export function createMiraklClient(access: MiraklAccess): MiraklClient {
   const ordersPage = (query: OrdersPageQuery) =>
     read("/orders", orderFilters(query), (body) => onlyAsked(translateOrdersPage(body), query.orderIds));
   return {
-    version: async () => whateverTheBody(await read("/version", {}, () => "up" as const)),
+    // V01 knows no shop, unlike every other call.
+    version: async () => {
+      const call = { method: "GET", path: "/version", timeoutMs: READ_TIMEOUT_MS } as const;
+      return whateverTheBody(await send({ ...access, shopId: null }, call, () => "up" as const));
+    },
     account: (otherShopId) =>
       read("/account", otherShopId === undefined ? {} : { shop_id: otherShopId }, translateAccount),
     ordersPage,

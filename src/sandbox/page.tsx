@@ -20,7 +20,7 @@ export function SandboxPage({ w, seen, language }: Seen & { language: Language }
         <link rel="stylesheet" href="/app.css" />
       </head>
       <body>
-        <main>
+        <main class="worlds">
           <h1>{w.title}</h1>
           <p class="lead">
             {w.lead} <a href="/">{w.home}</a>

@@ -3,10 +3,11 @@ import { countTabs } from "../db/orders";
 import { listHeartbeats, listStores, type StoreRow } from "../db/stores";
 import type { Tab } from "../domain/order-state";
 import { formatNumber } from "../i18n/format";
-import { Badge, ButtonLink, Card, EmptyState, Icon, Notice, PageHead, type Tone } from "./components";
+import { ButtonLink, Card, EmptyState, Notice, PageHead, type Tone } from "./components";
 import { type AppContext, type AppEnv, signedIn } from "./context";
 import { page } from "./layout";
-import { distanceText, type Reader, readerOf, wordsFor } from "./reader";
+import { type Reader, readerOf } from "./reader";
+import { StoreHealth } from "./store-health";
 
 type Counts = Awaited<ReturnType<typeof countTabs>>;
 
@@ -18,8 +19,6 @@ const TO_DO: readonly { tab: Tab; tone: Tone }[] = [
   { tab: "label-ready", tone: "info" },
 ];
 const IN_PROGRESS: readonly Tab[] = ["at-sendcloud", "waiting", "shipped", "done"];
-// An import comes at least every 15 minutes; the watchdog wakes a store after that.
-const SILENT_AFTER_MS = 20 * 60_000;
 
 export const home = new Hono<AppEnv>();
 
@@ -126,36 +125,10 @@ function Stores(props: { c: AppContext; reader: Reader; stores: StoreRow[]; hear
             <span>
               <a href={`/stores/${store.id}`}>{store.name}</a> <small>{new URL(store.baseUrl).host}</small>
             </span>
-            <Health reader={reader} store={store} heartbeat={heartbeats.get(store.id) ?? null} />
+            <StoreHealth reader={reader} store={store} heartbeat={heartbeats.get(store.id) ?? null} />
           </li>
         ))}
       </ul>
     </Card>
   );
-}
-
-function Health({ reader, store, heartbeat }: { reader: Reader; store: StoreRow; heartbeat: number | null }) {
-  const { t } = reader;
-  if (store.pausedBecause !== null) {
-    return (
-      <span>
-        <Badge tone="warning" icon="pause">
-          {t("home.health.paused")}
-        </Badge>{" "}
-        <small>
-          {wordsFor(t, [`pause.${store.pausedBecause}`, `reason.${store.pausedBecause}`], store.pausedBecause)}
-        </small>
-      </span>
-    );
-  }
-  if (heartbeat === null) return <Badge tone="info">{t("home.health.first")}</Badge>;
-  const distance = distanceText(reader, heartbeat);
-  if (reader.now - heartbeat > SILENT_AFTER_MS) {
-    return (
-      <small class="soon">
-        <Icon name="clock" /> {t("home.health.silent", { distance })}
-      </small>
-    );
-  }
-  return <Badge tone="success">{t("home.health.alive", { distance })}</Badge>;
 }

@@ -46,8 +46,7 @@ export const sameOriginOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
 export const keepPolicy: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { config, t } = c.var;
   const policy = policyFor(c.req.method, c.req.path);
-  if (!policy || (policy.sandboxOnly && !config.sandbox)) return c.notFound();
-  if (policy.asks === "machine") return next();
+  if (policy?.asks === "machine") return policy.sandboxOnly && !config.sandbox ? c.notFound() : next();
   const who = await whoIs(c, c.env.DB, c.var.now);
   if (who) {
     c.set("who", who);
@@ -58,6 +57,8 @@ export const keepPolicy: MiddlewareHandler<AppEnv> = async (c, next) => {
     c.set("language", language);
     c.set("t", translator(language));
   }
+  // Whoever is signed in keeps the navigation on a page that is not there.
+  if (!policy || (policy.sandboxOnly && !config.sandbox)) return c.notFound();
   if (policy.asks === "anyone") return next();
   if (!who) return askToSignIn(c);
   if (!allows(policy, who.role)) return messagePage(c, 403, t("error.forbidden"), t("error.forbidden.role"));

@@ -37,6 +37,12 @@ describe("what leaves for Mirakl", () => {
     expect(requests[0]?.url).toBe("https://shop.mirakl.net/api/version");
   });
 
+  it("names no shop where the call knows none (V01)", async () => {
+    const { client, requests } = clientOf(() => answer(200, {}), { shopId: 2001 });
+    await client.version();
+    expect(requests[0]?.url).not.toContain("shop_id");
+  });
+
   it("names another shop than its own", async () => {
     const { client, requests } = clientOf(() => answer(200, {}));
     await client.account(7);
