@@ -32,7 +32,8 @@ export default {
   /** The watchdog: wakes every store whose heartbeat is stale, every account whose alarm died, and lets old drafts go. */
   async scheduled(_controller, env) {
     const silent = await listSilentStores(env.DB, Date.now() - SILENT_AFTER_MS, WOKEN_AT_ONCE);
-    for (const storeId of silent) await storeSync(env, storeId).ensureAlive();
+    // Beginning again wakes a store, and starts one whose connection broke off between its row and its object.
+    for (const { id, workspaceId } of silent) await storeSync(env, id).begin(workspaceId, id);
     for (const accountId of await listAccountIds(env.DB)) await sendcloudAccount(env, accountId).ensureAlive();
     await deleteDraftsBefore(env.DB, Date.now() - DRAFTS_KEPT_MS);
   },

@@ -137,18 +137,22 @@ export async function listStoreHosts(d1: D1): Promise<string[]> {
 }
 
 /** Stores whose object has not shown a heartbeat since: for the watchdog. */
-export async function listSilentStores(d1: D1, heartbeatBefore: number, limit: number): Promise<string[]> {
+export async function listSilentStores(
+  d1: D1,
+  heartbeatBefore: number,
+  limit: number,
+): Promise<{ id: string; workspaceId: string }[]> {
   const { heartbeatAt } = storeHealth;
-  const rows = await ask(d1, (db) =>
+  const { id, workspaceId } = stores;
+  return ask(d1, (db) =>
     db
-      .select({ id: stores.id })
+      .select({ id, workspaceId })
       .from(stores)
       .leftJoin(storeHealth, eq(storeHealth.storeId, stores.id))
       .where(or(isNull(heartbeatAt), lt(heartbeatAt, heartbeatBefore)))
-      .orderBy(stores.id)
+      .orderBy(id)
       .limit(limit),
   );
-  return rows.map((row) => row.id);
 }
 
 /** When each store of a workspace last showed that it is awake; a store that never did is left out. */

@@ -7,7 +7,7 @@ import { importNow } from "./import-now";
 import { keep, recall } from "./keeping";
 import { labelFileOf } from "./label-file";
 import { optionsFor } from "./label-options";
-import { createObjectPorts, type ObjectPorts, reviveAlarm, tellKind } from "./object-ports";
+import { createObjectPorts, type ObjectPorts, tellKind } from "./object-ports";
 import { flushOutbox } from "./outbox";
 import { applyShipmentNews } from "./parcel-news";
 import { probeMarketplace } from "./probe-marketplace";
@@ -117,11 +117,6 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
   async settingsChanged(_version: number): Promise<void> {
     this.opened = null;
     this.object.ports.alarm.set(this.object.ports.now());
-  }
-
-  async ensureAlive(): Promise<void> {
-    await this.object.refresh();
-    reviveAlarm(this.object.ports);
   }
 
   /** The sandbox's clock wakes the object where the platform's alarm would come too late. */

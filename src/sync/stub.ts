@@ -136,8 +136,8 @@ export type StoreCalls = {
   settingsChanged(version: number): Promise<void>;
 } & Waking;
 
-/** What wakes by itself, and may be woken by the watchdog or by the sandbox's clock. */
-type Waking = { ensureAlive(): Promise<void>; nextWake(): Promise<number | null>; wake(): Promise<void> };
+/** What wakes by itself, and may be woken by the sandbox's clock. */
+type Waking = { nextWake(): Promise<number | null>; wake(): Promise<void> };
 
 /** What everyone else may ask of a Sendcloud account's object. */
 export type AccountCalls = {
@@ -147,6 +147,8 @@ export type AccountCalls = {
   installWebhook(url: string, replaceForeign: boolean): Promise<ActResult>;
   /** A webhook as it came: verified over the raw bytes, stored, answered. */
   receive(body: ArrayBuffer, signature: string | null): Promise<"stored" | "known" | "bad-signature">;
+  /** The watchdog's call: sets an alarm that died anew. */
+  ensureAlive(): Promise<void>;
 } & Waking;
 
 /** A stub is stateless: the object's place follows from its id. */

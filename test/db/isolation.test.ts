@@ -42,7 +42,7 @@ beforeAll(async () => {
   } as const;
   await insertAccount(d1, { ...account, ...sealed, webhookId: "hook-1", createdAt: NOW });
   const draft = { id: "draft-1", workspaceId: "w1", baseUrl: "https://a.mirakl.test", sealedKey: "c", keyHint: "…k3y" };
-  await saveDraft(d1, { ...draft, answers: {}, createdAt: NOW });
+  await saveDraft(d1, { ...draft, answers: { shops: [2041] }, createdAt: NOW });
 });
 
 const orders = { tab: null, storeId: null, after: null, limit: 10 };

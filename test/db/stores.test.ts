@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { noteHeartbeat } from "../../src/db/outbox";
 import {
   deleteDraft,
+  deleteDraftsBefore,
   findDraft,
   findStore,
   listDrafts,
@@ -66,8 +67,8 @@ describe("a store", () => {
     for (const storeId of ["s2", "s3"]) await addStore(d1, { workspaceId: "w1", storeId });
     await noteHeartbeat(d1, { ...OURS, storeId: "s2", at: NOW - 1 });
     await noteHeartbeat(d1, { ...OURS, storeId: "s3", at: NOW });
-    expect(await listSilentStores(d1, NOW, 10)).toEqual(["s1", "s2"]);
-    expect(await listSilentStores(d1, NOW, 1)).toEqual(["s1"]);
+    expect((await listSilentStores(d1, NOW, 10)).map(({ id }) => id)).toEqual(["s1", "s2"]);
+    expect((await listSilentStores(d1, NOW, 1)).map(({ id }) => id)).toEqual(["s1"]);
   });
 });
 
@@ -95,9 +96,19 @@ describe("a draft", () => {
   });
 
   it("is listed newest first, twenty at most", async () => {
-    for (let n = 0; n < 25; n += 1) await saveDraft(d1, { ...draft, id: `d${n}`, createdAt: NOW + n });
+    const found = { ...draft, answers: { shops: [2041] } };
+    for (let n = 0; n < 25; n += 1) await saveDraft(d1, { ...found, id: `d${n}`, createdAt: NOW + n });
+    await saveDraft(d1, { ...draft, id: "refused", answers: { shops: [] }, createdAt: NOW + 30 });
     const drafts = await listDrafts(d1, "w1");
     expect(drafts).toHaveLength(20);
     expect(drafts[0]).toEqual({ id: "d24", baseUrl: draft.baseUrl, createdAt: NOW + 24 });
+  });
+
+  it("is let go when it is old", async () => {
+    await saveDraft(d1, { ...draft, id: "old", createdAt: NOW - 2 });
+    await saveDraft(d1, { ...draft, id: "young", createdAt: NOW });
+    await deleteDraftsBefore(d1, NOW - 1);
+    expect(await findDraft(d1, "w1", "old")).toBeNull();
+    expect(await findDraft(d1, "w1", "young")).not.toBeNull();
   });
 });
