@@ -8,7 +8,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { parseArgs, stripVTControlCharacters } from "node:util";
+import { parseArgs } from "node:util";
 import { newDevVars, readDevVars } from "./dev-vars.mjs";
 import { node22, toolEnv } from "./node.mjs";
 
@@ -17,7 +17,6 @@ const DATA = process.env.PASSERELLE_DATA ?? path.join(ROOT, ".data");
 const DEV_VARS = path.join(ROOT, ".dev.vars");
 // Set in the environment, these win over .dev.vars.
 const OVERRIDES = ["SENDCLOUD_BASE_URL", "SENDCLOUD_TOKEN_URL", "EXTRA_MIRAKL_HOSTS", "SETUP_TOKEN"];
-const WRANGLER = path.join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 const SERVE = path.join(import.meta.dirname, "serve.mjs");
 const HOST = "127.0.0.1";
 const READY_WITHIN_MS = 60_000;
@@ -41,7 +40,7 @@ const ENV = {
   X_LOCAL_OBSERVABILITY: "false",
 };
 
-// What runs under a guard now: the migrations, then the server.
+// The server, under its guard.
 let running = null;
 let stopping = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(0));
@@ -60,7 +59,6 @@ async function start({ port, fresh, seed }) {
   const sandbox = (process.env.SANDBOX ?? devVars().get("SANDBOX")) !== "off";
   await checkPort(port);
   if (fresh) rmSync(DATA, { recursive: true, force: true });
-  await applyMigrations(node);
   serve(node, port, sandbox);
   const base = `http://${HOST}:${port}`;
   await ready(base);
@@ -104,17 +102,6 @@ async function checkPort(port) {
   const cure = `run npm start -- --port ${next}`;
   if (fault.code === "EADDRINUSE") throw new Refusal(`Port ${port} is in use: stop the other program or ${cure}`);
   throw new Refusal(`Port ${port} cannot be opened (${fault.code}): ${cure}`);
-}
-
-async function applyMigrations(node) {
-  running = guarded(node, [WRANGLER, "d1", "migrations", "apply", "DB", "--local", "--persist-to", DATA]);
-  const chunks = [];
-  for (const stream of [running.child.stdout, running.child.stderr]) stream.on("data", (chunk) => chunks.push(chunk));
-  if ((await running.ended) === 0) return;
-  const why = firstError(stripVTControlCharacters(Buffer.concat(chunks).toString()));
-  throw new Refusal(
-    `The local database could not be brought up to date: ${why} (npm start -- --fresh begins with an empty one)`,
-  );
 }
 
 /** Starts the server. All it says is an error of the app or of the runtime, so all is shown. */
@@ -214,12 +201,6 @@ function killGroup(id) {
 function stopWithParent() {
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && stop(1), 500).unref();
-}
-
-function firstError(text) {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const line = lines.find((candidate) => /error|failed/i.test(candidate)) ?? lines.at(-1) ?? "no reason given";
-  return oneLine(line.replace(/^.*\[ERROR\]/, ""));
 }
 
 function oneLine(text) {
