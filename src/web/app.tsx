@@ -22,6 +22,7 @@ export type Edges = {
 };
 
 const REPORT_LENGTH = 4_000;
+const MISSING_TABLE = /no such (table|column)/;
 
 /** The whole site behind its locks. Throws when a route has no policy. */
 export function createApp(edges: Edges): Hono<AppEnv> {
@@ -45,15 +46,8 @@ export function createApp(edges: Edges): Hono<AppEnv> {
   app.use(sameOriginOnly);
   app.use(keepPolicy);
   app.get("/healthz", async (c) => {
-    const { config } = c.var;
-    if (!config.sandbox) return c.text("ok");
-    // The demo's clock can be moved, which must never happen to a real shop.
-    const stray = (await listStoreHosts(c.env.DB)).find((host) => !isSandboxHost(host, config.extraMiraklHosts));
-    if (stray === undefined) return c.text("ok");
-    return c.text(
-      `SANDBOX=on, but the store at ${stray} is a real shop: set SANDBOX=off, or list it in EXTRA_MIRAKL_HOSTS.`,
-      500,
-    );
+    const fault = await findFault(c);
+    return fault === null ? c.text("ok") : c.text(fault, 503);
   });
   app.post("/csp", async (c) => {
     await edges.noteCspReport(c.env, (await c.req.text()).slice(0, REPORT_LENGTH));
@@ -72,6 +66,20 @@ export function createApp(edges: Edges): Hono<AppEnv> {
   return app;
 }
 
+/** Why this deployment should not serve, in one line with the cure; null when it is well. */
+async function findFault(c: AppContext): Promise<string | null> {
+  const { sandbox, extraMiraklHosts } = c.var.config;
+  const hosts = await listStoreHosts(c.env.DB).catch((error: Error) => {
+    if (MISSING_TABLE.test(error.message)) return null;
+    throw error;
+  });
+  if (hosts === null) return "The database lacks a migration: run npm run db:migrate, or db:migrate:remote.";
+  // The demo's clock can be moved, which must never happen to a real shop.
+  const stray = sandbox ? hosts.find((host) => !isSandboxHost(host, extraMiraklHosts)) : undefined;
+  if (stray === undefined) return null;
+  return `SANDBOX=on, but the store at ${stray} is a real shop: set SANDBOX=off, or list it in EXTRA_MIRAKL_HOSTS.`;
+}
+
 function isSandboxHost(host: string, extra: readonly string[]): boolean {
   return host.endsWith(".mirakl.test") || extra.includes(host) || extra.includes(host.replace(/:\d+$/, ""));
 }
@@ -83,7 +91,6 @@ function answerSurprise(error: Error, c: AppContext): Response | Promise<Respons
   console.error(
     JSON.stringify({ level: "error", event: "surprise", requestId, route: c.req.routePath, kind: error.name }),
   );
-  if (/no such table|no such column/.test(error.message))
-    return messagePage(c, 503, t("error.title"), t("error.migration"));
+  if (MISSING_TABLE.test(error.message)) return messagePage(c, 503, t("error.title"), t("error.migration"));
   return messagePage(c, 500, t("error.title"), t("error.body", { id: requestId }));
 }
