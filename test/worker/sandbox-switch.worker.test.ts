@@ -73,19 +73,19 @@ describe("SANDBOX=on beside a real shop", () => {
     expect(await told(await health())).toEqual({ status: 200, words: "ok" });
     await rows("UPDATE stores SET base_url = 'https://marketplace.real.example:8443'");
     const refused = await told(await health());
-    expect(refused.status).toBe(500);
+    expect(refused.status).toBe(503);
     expect(refused.words).toMatch(/^[^\n]*marketplace\.real\.example:8443[^\n]*EXTRA_MIRAKL_HOSTS[^\n]*$/);
     expect(refused.words).toContain("SANDBOX=off");
     expect((await health({ SANDBOX: "off" })).status).toBe(200);
     for (const EXTRA_MIRAKL_HOSTS of ["marketplace.real.example:8443", "other.example, Marketplace.Real.Example"])
       expect((await health({ EXTRA_MIRAKL_HOSTS })).status).toBe(200);
-    expect((await health({ EXTRA_MIRAKL_HOSTS: "real.example" })).status).toBe(500);
+    expect((await health({ EXTRA_MIRAKL_HOSTS: "real.example" })).status).toBe(503);
     await rows("UPDATE stores SET base_url = 'https://brico.mirakl.test'");
   });
 
   it("is not fooled by a host that only looks like the sandbox's", async () => {
     await rows("UPDATE stores SET base_url = 'https://brico.mirakl.test.example'");
-    expect((await health()).status).toBe(500);
+    expect((await health()).status).toBe(503);
     await rows("UPDATE stores SET base_url = 'https://brico.mirakl.test'");
     expect((await health()).status).toBe(200);
   });
