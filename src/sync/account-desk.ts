@@ -1,8 +1,8 @@
 import { type AccountRow, findAccount } from "../db/accounts";
 import type { Ports } from "../lib/ports";
-import type { Token } from "../sendcloud/access";
-import { createSendcloudClient, type SendcloudClient } from "../sendcloud/client";
+import type { SendcloudClient } from "../sendcloud/client";
 import type { ShipmentNews } from "../sendcloud/translate-shipment";
+import { openSendcloud, type SendcloudAddresses } from "./open-sendcloud";
 
 /** What an account's object tells a store's object. */
 export type StorePort = { shipmentNews(news: ShipmentNews[]): Promise<string[]> };
@@ -16,10 +16,8 @@ export type AccountDesk = {
   storeObject(storeId: string): StorePort;
 };
 
-export type AccountParts = {
+export type AccountParts = SendcloudAddresses & {
   ports: Ports;
-  sendcloudBaseUrl: string;
-  sendcloudTokenUrl: string;
   storeObject(storeId: string): StorePort;
 };
 
@@ -32,32 +30,13 @@ export async function openAccountDesk(
   const { ports } = parts;
   const account = await findAccount(ports.d1, workspaceId, accountId);
   if (!account) return null;
-  const open = (sealed: string, field: string) => ports.seal.open(sealed, `${workspaceId}|${accountId}|${field}`);
-  const keys = {
-    publicKey: await open(account.sealedPublicKey, "publicKey"),
-    secretKey: await open(account.sealedSecretKey, "secretKey"),
-  };
-  const signatureKey = account.sealedSignatureKey && (await open(account.sealedSignatureKey, "signatureKey"));
-  let token: Token | null = null;
-  const { http, now, random } = ports;
+  const { keys, sendcloud } = await openSendcloud(ports, parts, account);
+  const sealed = account.sealedSignatureKey;
+  const signatureKey = sealed && (await ports.seal.open(sealed, `${workspaceId}|${accountId}|signatureKey`));
   return {
     ports,
     account,
-    sendcloud: createSendcloudClient({
-      http,
-      now,
-      random,
-      baseUrl: parts.sendcloudBaseUrl,
-      tokenUrl: parts.sendcloudTokenUrl,
-      keys,
-      auth: account.auth,
-      token: {
-        get: () => token,
-        set: (next) => {
-          token = next;
-        },
-      },
-    }),
+    sendcloud,
     webhookKeys: signatureKey ? [keys.secretKey, signatureKey] : [keys.secretKey],
     storeObject: parts.storeObject,
   };

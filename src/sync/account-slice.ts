@@ -4,6 +4,7 @@ import type { ShipmentNews } from "../sendcloud/translate-shipment";
 import { parcelStatusChanged, webhookHead } from "../sendcloud/wire";
 import type { AccountDesk } from "./account-desk";
 import { keep, recall } from "./keeping";
+import { integrationOf } from "./open-sendcloud";
 
 const REARM_MS = 60_000;
 /** Webhooks may never come: polling alone reaches the same state, only later (reliability.md 2.6). */
@@ -99,8 +100,8 @@ async function ownerOf(desk: AccountDesk, { externalReference, orderNumber }: Sh
     if (claim) return claim.store_id;
   }
   if (!orderNumber) return null;
-  const { workspaceId, integrationId } = desk.account;
-  const found = await findOrderByNumber(d1, workspaceId, `${workspaceId}:${integrationId}`, numberKey(orderNumber));
+  const { workspaceId } = desk.account;
+  const found = await findOrderByNumber(d1, workspaceId, integrationOf(desk.account), numberKey(orderNumber));
   return found?.storeId ?? null;
 }
 

@@ -3,11 +3,10 @@ import { findStore } from "../db/stores";
 import { intervalMinutes, isBusy, planSync, pollFloor, type SyncPlan } from "../domain/sync-plan";
 import type { Ports } from "../lib/ports";
 import { createMiraklClient } from "../mirakl/client";
-import type { Token } from "../sendcloud/access";
-import { createSendcloudClient } from "../sendcloud/client";
 import { executeIntent, recoverOrphans } from "./execute-intent";
 import { dueIntents, nextIntentAt } from "./intents";
 import { keep, recall } from "./keeping";
+import { integrationOf, openSendcloud, type SendcloudAddresses } from "./open-sendcloud";
 import { beat, flushOutbox, isOutboxWaiting, outboxDepth } from "./outbox";
 import { importPage, importWalk, pollOrders, recentWaits } from "./pull-orders";
 import { readRules } from "./read-rules";
@@ -20,11 +19,9 @@ const REARM_MS = 60_000;
 const INTENTS_A_SLICE = 50;
 const PAGES_A_SLICE = 20;
 
-export type DeskParts = {
+export type DeskParts = SendcloudAddresses & {
   ports: Ports;
   epoch: string;
-  sendcloudBaseUrl: string;
-  sendcloudTokenUrl: string;
   accountObject(accountId: string): AccountPort;
 };
 
@@ -36,32 +33,14 @@ export async function openDesk(parts: DeskParts, workspaceId: string, storeId: s
   if (!store || !account) return null;
   const { http, now, random, seal } = ports;
   const key = await seal.open(store.sealedKey, `${workspaceId}|${storeId}|key`);
-  const keys = {
-    publicKey: await seal.open(account.sealedPublicKey, `${workspaceId}|${account.id}|publicKey`),
-    secretKey: await seal.open(account.sealedSecretKey, `${workspaceId}|${account.id}|secretKey`),
-  };
-  let token: Token | null = null;
+  const { sendcloud } = await openSendcloud(ports, parts, account);
   return {
     ports,
     store,
     account,
-    integration: `${workspaceId}:${account.integrationId}`,
+    integration: integrationOf(account),
     mirakl: createMiraklClient({ http, now, random, baseUrl: store.baseUrl, key, shopId: store.shopId }),
-    sendcloud: createSendcloudClient({
-      http,
-      now,
-      random,
-      baseUrl: parts.sendcloudBaseUrl,
-      tokenUrl: parts.sendcloudTokenUrl,
-      keys,
-      auth: account.auth,
-      token: {
-        get: () => token,
-        set: (next) => {
-          token = next;
-        },
-      },
-    }),
+    sendcloud,
     accountObject: parts.accountObject(account.id),
     epoch,
   };
