@@ -2,7 +2,8 @@ import type { OrderRecord } from "../db/orders";
 import type { StoreRow } from "../db/stores";
 import { type IntentKind, type IntentView, isOpen } from "../domain/intent";
 import type { Refusal } from "../sync/stub";
-import { Badge, Button, Card, Facts, Icon, Moment, Notice, PageHead } from "./components";
+import { AskFirst } from "./ask-first";
+import { Badge, Button, Card, Facts, Moment, Notice, PageHead } from "./components";
 import { RefusalNotice } from "./faults";
 import { type LabelPanel, LabelPanelCard } from "./label-panel";
 import { LinesCard } from "./order-lines";
@@ -211,24 +212,12 @@ function AnswerCard({ reader, order }: { reader: Reader; order: OrderRecord }) {
           </form>
         ) : null}
         {refuses ? (
-          <details class="ask-box" hx-morph-skip="">
-            <summary class="button-like danger">
-              <Icon name="x" />
-              {t("action.refuse")}
-            </summary>
-            <form
-              class="ask"
-              method="post"
-              action={refusal}
-              hx-post={refusal}
-              hx-target="closest article"
-              hx-swap="outerHTML"
-              hx-disable="find button"
-            >
-              <p>{t("action.refuse.ask")}</p>
-              <Button weight="danger">{t("action.refuse.sure")}</Button>
-            </form>
-          </details>
+          <AskFirst
+            path={refusal}
+            act={t("action.refuse")}
+            ask={t("action.refuse.ask")}
+            sure={t("action.refuse.sure")}
+          />
         ) : null}
       </div>
     </Card>

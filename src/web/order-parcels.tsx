@@ -1,7 +1,8 @@
 import type { OrderRecord } from "../db/orders";
 import { isLive, type Parcel, type ParcelStage } from "../domain/parcel";
 import type { LabelFormat } from "../domain/store";
-import { Badge, Button, ButtonLink, Card, Distance, Facts, Icon, type Tone } from "./components";
+import { AskFirst } from "./ask-first";
+import { Badge, ButtonLink, Card, Distance, Facts, Icon, type Tone } from "./components";
 import { orderPath } from "./order-words";
 import { moneyText, type Reader } from "./reader";
 
@@ -134,23 +135,11 @@ function CancelLabel({ reader, order, parcel }: { reader: Reader; order: OrderRe
   if (!order.details.actions.includes("cancel-label") || !reader.mayAct || parcel.stage === "cancelling") return null;
   const path = `${orderPath(order)}/labels/${parcel.parcelNo}/cancellation`;
   return (
-    <details class="ask-box" hx-morph-skip="">
-      <summary class="button-like danger">
-        <Icon name="x" />
-        {t("action.cancel-label")}
-      </summary>
-      <form
-        class="ask"
-        method="post"
-        action={path}
-        hx-post={path}
-        hx-target="closest article"
-        hx-swap="outerHTML"
-        hx-disable="find button"
-      >
-        <p>{t("action.cancel-label.ask")}</p>
-        <Button weight="danger">{t("action.cancel-label.sure")}</Button>
-      </form>
-    </details>
+    <AskFirst
+      path={path}
+      act={t("action.cancel-label")}
+      ask={t("action.cancel-label.ask")}
+      sure={t("action.cancel-label.sure")}
+    />
   );
 }
