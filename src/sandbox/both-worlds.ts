@@ -1,4 +1,5 @@
 import { hostOf } from "./hosts";
+import { nextLateRequest, takeLateRequest } from "./late-requests";
 import { miraklApp } from "./mirakl-app";
 import { createMiraklTables, nextMiraklStep, stepMirakl } from "./mirakl-orders";
 import { sendcloudApp } from "./sendcloud-app";
@@ -21,18 +22,26 @@ export function openBothWorlds(world: World): BothWorlds {
   createTraffic(world.sql);
   const mirakl = miraklApp(world, () => null);
   const sendcloud = sendcloudApp(world);
+  const carryOut = async (request: Request): Promise<Response> => {
+    const host = hostOf(request);
+    if (host === SANDBOX_SENDCLOUD_HOST || host === SANDBOX_TOKEN_HOST) return sendcloud.fetch(request);
+    if (host.endsWith(SANDBOX_MIRAKL_SUFFIX)) return mirakl.fetch(request);
+    return new Response("no such host in the sandbox", { status: 404 });
+  };
+  const carryOutLate = async () => {
+    for (let late = takeLateRequest(world); late; late = takeLateRequest(world)) await carryOut(late);
+  };
   return {
     async answer(request) {
-      const host = hostOf(request);
-      if (host === SANDBOX_SENDCLOUD_HOST || host === SANDBOX_TOKEN_HOST) return sendcloud.fetch(request);
-      if (host.endsWith(SANDBOX_MIRAKL_SUFFIX)) return mirakl.fetch(request);
-      return new Response("no such host in the sandbox", { status: 404 });
+      await carryOutLate();
+      return carryOut(request);
     },
     async step() {
+      await carryOutLate();
       stepMirakl(world);
       await stepSendcloud(world);
     },
-    nextStep: () => earlier(nextMiraklStep(world), nextSendcloudStep(world)),
+    nextStep: () => earlier(nextLateRequest(world), earlier(nextMiraklStep(world), nextSendcloudStep(world))),
   };
 }
 

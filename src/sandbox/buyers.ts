@@ -90,6 +90,12 @@ export function buyerFrom(country: Country): Buyer {
   );
 }
 
+/** Somewhere else in the same country, where the buyers know another place; null where they do not. */
+export function elsewhere(country: string | null, street: string, random: () => number): Buyer | null {
+  const others = BUYERS.filter((buyer) => buyer.country === country && buyer.street !== street);
+  return others.length > 0 ? pick(others, random) : null;
+}
+
 export function localeOf(buyer: Buyer): string {
   return LOCALES[buyer.country];
 }

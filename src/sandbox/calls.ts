@@ -31,8 +31,23 @@ export type Overview = {
   counts: RequestCount[];
 };
 
-/** `pay`: the shop accepted in its back office and the buyer was debited. */
-export type BuyerAct = "cancel" | "receive" | "pay";
+/**
+ * What others than the shop's key do to an order. `pay`: accepted in the back office and the buyer was debited; `refund`
+ * and `cancel-one`: the operator pays back the first line, or takes one piece off it; `move-house`: the buyer changes the
+ * address before shipping.
+ */
+export const BUYER_ACTS = [
+  "cancel",
+  "receive",
+  "pay",
+  "open-incident",
+  "close-incident",
+  "refund",
+  "cancel-one",
+  "move-house",
+  "anonymise",
+] as const;
+export type BuyerAct = (typeof BUYER_ACTS)[number];
 
 /** What the app may ask of the sandbox's object. */
 export type SandboxCalls = ClockedWorld & {

@@ -1,3 +1,4 @@
+import type { PaymentWorkflow } from "./wire-order";
 import { SANDBOX_MIRAKL_SUFFIX } from "./world";
 
 export type Role =
@@ -6,6 +7,9 @@ export type Role =
   | "ROLE_PARTNER_ORDER_ACCEPT"
   | "ROLE_PARTNER_ORDER_TRACKING_WRITE"
   | "ROLE_PARTNER_ORDER_SHIP"
+  | "ROLE_PARTNER_ORDER_REFUND"
+  | "ROLE_PARTNER_ORDER_CANCEL"
+  | "ROLE_PARTNER_ORDER_EDIT"
   | "ROLE_PARTNER_ORDER_SETTINGS_READ"
   | "ROLE_PARTNER_SHIPPING_SETTINGS_READ"
   | "ROLE_PARTNER_SHOP_READ";
@@ -22,6 +26,11 @@ export type Marketplace = {
   idPrefix: string;
   acceptsByItself: boolean;
   allowsOtherCarriers: boolean;
+  paymentWorkflow: PaymentWorkflow;
+  /** OR30: "shop partial cancelation", which Mirakl enables (mirakl.md 3.8). */
+  partialCancelation: boolean;
+  /** ST01 and ST11; without it they answer 404 (mirakl.md 3.6). */
+  multiShipment: boolean;
   shops: [Shop, ...Shop[]];
   carriers: Carrier[];
 };
@@ -34,6 +43,9 @@ export const MARKETPLACES: Record<MarketplaceId, Marketplace> = {
     idPrefix: "BM4817",
     acceptsByItself: false,
     allowsOtherCarriers: true,
+    paymentWorkflow: "PAY_ON_ACCEPTANCE",
+    partialCancelation: false,
+    multiShipment: false,
     shops: [{ id: 2041, name: "L'Atelier du Bricoleur" }],
     carriers: [
       carrier("COLISSIMO", "Colissimo", "colissimo", "https://track.test/colissimo/{trackingId}"),
@@ -51,6 +63,9 @@ export const MARKETPLACES: Record<MarketplaceId, Marketplace> = {
     idPrefix: "SPA",
     acceptsByItself: true,
     allowsOtherCarriers: false,
+    paymentWorkflow: "NO_CUSTOMER_PAYMENT_CONFIRMATION",
+    partialCancelation: true,
+    multiShipment: true,
     shops: [
       { id: 3101, name: "Cimes & Sentiers" },
       { id: 3102, name: "Cimes & Sentiers Déstockage" },
@@ -70,6 +85,9 @@ const PARTNER_ROLES: Role[] = [
   "ROLE_PARTNER_ORDER_ACCEPT",
   "ROLE_PARTNER_ORDER_TRACKING_WRITE",
   "ROLE_PARTNER_ORDER_SHIP",
+  "ROLE_PARTNER_ORDER_REFUND",
+  "ROLE_PARTNER_ORDER_CANCEL",
+  "ROLE_PARTNER_ORDER_EDIT",
   "ROLE_PARTNER_ORDER_SETTINGS_READ",
   "ROLE_PARTNER_SHIPPING_SETTINGS_READ",
   "ROLE_PARTNER_SHOP_READ",

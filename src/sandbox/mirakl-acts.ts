@@ -1,7 +1,9 @@
 import * as z from "zod";
-import type { Carrier, Marketplace } from "./marketplaces";
 import { type Call, refuse } from "./mirakl-access";
-import { findOrder, moveOrder, writeOrder } from "./mirakl-orders";
+import { bodyOf, ownOrder, refuseBody } from "./mirakl-body";
+import { readTracking, type Tracking } from "./mirakl-tracking";
+import { moveOrder, writeOrder } from "./order-store";
+import { shipmentsOf } from "./shipment-store";
 import { shippingTypeOf } from "./shipping-types";
 import type { WireOrder } from "./wire-order";
 
@@ -13,7 +15,6 @@ const trackingBody = z.strictObject({
   carrier_url: z.string().optional(),
   tracking_number: z.string().optional(),
 });
-type Tracking = z.infer<typeof trackingBody>;
 
 /** OR21 (mirakl.md 3.3): a decision for every line, once. */
 export async function acceptOrder(call: Call, orderId: string): Promise<Response> {
@@ -62,88 +63,37 @@ export async function setTracking(call: Call, orderId: string): Promise<Response
   if (order.order_state !== "SHIPPING" && order.order_state !== "SHIPPED") {
     return refuse(400, `The order status must be 'SHIPPING' but it is '${order.order_state}'.`);
   }
-  const tracking = trackingFrom(call.marketplace, body);
+  const tracking = readTracking(call.marketplace, { ...body, url: body.carrier_url });
   if (typeof tracking === "string") return refuse(400, tracking);
-  writeOrder(call.world, { ...order, ...tracking }, call.world.now());
+  writeOrder(call.world, { ...order, ...trackingFields(tracking) }, call.world.now());
   return new Response(null, { status: 204 });
 }
 
-type TrackingFields = Pick<
-  WireOrder,
-  | "shipping_carrier_code"
-  | "shipping_carrier_standard_code"
-  | "shipping_company"
-  | "shipping_tracking"
-  | "shipping_tracking_url"
->;
-
-function trackingFrom(marketplace: Marketplace, body: Tracking): TrackingFields | string {
-  const { carrier_code: code, carrier_standard_code: standardCode, carrier_name: name } = body;
-  if (code !== undefined || standardCode !== undefined) {
-    const carrier = marketplace.carriers.find((known) =>
-      code === undefined ? known.standard_code === standardCode : known.code === code,
-    );
-    if (!carrier)
-      return code === undefined
-        ? "Invalid value for field 'carrierStandardCode'"
-        : "Invalid value for field 'carrierCode'";
-    return registered(carrier, body);
-  }
-  if (!name?.trim()) return "Either carrier_code or carrier_name is mandatory";
-  if (!marketplace.allowsOtherCarriers) return "Unregistered carriers are not allowed on this marketplace";
+function trackingFields(tracking: Tracking) {
   return {
-    shipping_carrier_code: null,
-    shipping_carrier_standard_code: null,
-    shipping_company: name,
-    shipping_tracking: body.tracking_number ?? null,
-    shipping_tracking_url: body.carrier_url ?? null,
-  };
-}
-
-function registered(carrier: Carrier, { tracking_number: number }: Tracking): TrackingFields | string {
-  if (carrier.tracking_url && !number) return "The tracking number is mandatory for this carrier";
-  return {
-    shipping_carrier_code: carrier.code,
-    shipping_carrier_standard_code: carrier.standard_code,
-    shipping_company: carrier.label,
-    shipping_tracking: number ?? null,
-    shipping_tracking_url: carrier.tracking_url?.replace("{trackingId}", encodeURIComponent(number ?? "")) ?? null,
+    shipping_carrier_code: tracking.code,
+    shipping_carrier_standard_code: tracking.standardCode,
+    shipping_company: tracking.company,
+    shipping_tracking: tracking.number,
+    shipping_tracking_url: tracking.url,
   };
 }
 
 /** OR24 (mirakl.md 3.5): no body, only in SHIPPING, and after OR23 where tracking is mandatory. */
 export async function shipOrder(call: Call, orderId: string): Promise<Response> {
-  if ((await call.request.text()) !== "") return refuse(400, "This operation takes no body");
+  const refusal = await refuseBody(call.request);
+  if (refusal) return refusal;
   const order = ownOrder(call, orderId);
   if (!order) return refuse(404, `Resource not available : order ${orderId}`);
   if (order.order_state !== "SHIPPING") return refuse(400, "Bad Request");
   if (!order.can_shop_ship)
     return refuse(400, "The order is fulfilled by the operator", "ORDER_FULFILLED_UNAUTHORIZED");
+  // An order is shipped by shipments or as a whole, never both (mirakl.md 3.6).
+  if (shipmentsOf(call.world, orderId).length > 0) return refuse(400, "The order is shipped by shipments");
   const traced = order.shipping_tracking !== null || order.shipping_company !== null;
   if (shippingTypeOf(order.shipping_type_code).mandatory_tracking && !traced) {
     return refuse(400, "Tracking details are mandatory for this shipping method");
   }
   moveOrder(call.world, order, "SHIPPED", call.world.now());
   return new Response(null, { status: 204 });
-}
-
-function ownOrder({ world, marketplace, shop }: Call, orderId: string): WireOrder | null {
-  const stored = findOrder(world, orderId);
-  return stored && stored.marketplace === marketplace.id && stored.shopId === shop.id ? stored.order : null;
-}
-
-async function bodyOf<T>(request: Request, shape: z.ZodType<T>): Promise<T | Response> {
-  if (!/json/i.test(request.headers.get("content-type") ?? "")) return refuse(415, "Unsupported Media Type");
-  const parsed = shape.safeParse(jsonFrom(await request.text()));
-  if (parsed.success) return parsed.data;
-  const field = parsed.error.issues[0]?.path.join(".") || "body";
-  return refuse(400, `Error with field ${field}. Please check the field datatype.`);
-}
-
-function jsonFrom(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

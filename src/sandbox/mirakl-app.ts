@@ -1,11 +1,16 @@
 import { type Context, Hono } from "hono";
 import { withFaults } from "./faults";
 import { listOrders } from "./list-orders";
+import { listShipmentsOf } from "./list-shipments";
 import type { Role } from "./marketplaces";
 import { admit, type Call, refuse } from "./mirakl-access";
 import { acceptOrder, setTracking, shipOrder } from "./mirakl-acts";
+import { cancelParts, cancelWholeOrder } from "./mirakl-cancels";
 import { stepMirakl } from "./mirakl-orders";
 import { account, platformConfiguration } from "./mirakl-platform";
+import { updateOrders } from "./mirakl-references";
+import { refundLines } from "./mirakl-refunds";
+import { createShipments } from "./mirakl-shipments";
 import { REASONS } from "./reasons";
 import { SHIPPING_TYPES } from "./shipping-types";
 import type { World } from "./world";
@@ -30,6 +35,15 @@ export function miraklApp(world: World, marketplaceOf: (host: string) => string 
   app.get("/api/version", () => Response.json({ version: "sandbox" }));
   app.get("/api/account", asCaller("ROLE_PARTNER_SHOP_READ", account));
   app.get("/api/orders", asCaller("ROLE_PARTNER_ORDER_READ", listOrders));
+  app.put("/api/orders", asCaller("ROLE_PARTNER_ORDER_EDIT", updateOrders));
+  app.put("/api/orders/refund", asCaller("ROLE_PARTNER_ORDER_REFUND", refundLines));
+  app.put("/api/orders/cancel", asCaller("ROLE_PARTNER_ORDER_CANCEL", cancelParts));
+  app.put(
+    "/api/orders/:id/cancel",
+    asCaller("ROLE_PARTNER_ORDER_CANCEL", (call, { req }) => cancelWholeOrder(call, idIn(req))),
+  );
+  app.post("/api/shipments", asCaller("ROLE_PARTNER_ORDER_SHIP", createShipments));
+  app.get("/api/shipments", asCaller("ROLE_PARTNER_ORDER_READ", listShipmentsOf));
   app.put(
     "/api/orders/:id/accept",
     asCaller("ROLE_PARTNER_ORDER_ACCEPT", (call, { req }) => acceptOrder(call, idIn(req))),
@@ -67,6 +81,12 @@ const OPERATIONS: [method: string, path: RegExp, operation: string][] = [
   ["GET", /^\/api\/version$/, "V01"],
   ["GET", /^\/api\/account$/, "A01"],
   ["GET", /^\/api\/orders$/, "OR11"],
+  ["PUT", /^\/api\/orders$/, "OR04"],
+  ["PUT", /^\/api\/orders\/refund$/, "OR28"],
+  ["PUT", /^\/api\/orders\/cancel$/, "OR30"],
+  ["PUT", /^\/api\/orders\/[^/]+\/cancel$/, "OR29"],
+  ["POST", /^\/api\/shipments$/, "ST01"],
+  ["GET", /^\/api\/shipments$/, "ST11"],
   ["PUT", /^\/api\/orders\/[^/]+\/accept$/, "OR21"],
   ["PUT", /^\/api\/orders\/[^/]+\/tracking$/, "OR23"],
   ["PUT", /^\/api\/orders\/[^/]+\/ship$/, "OR24"],

@@ -1,34 +1,41 @@
 import type { Sql } from "../lib/ports";
-import { isoSeconds } from "../lib/time";
 import { someBuyer } from "./buyers";
 import type { BuyerAct } from "./calls";
 import { type DirtyKind, isDirtyKind, kindInStream, soil } from "./dirty-orders";
 import { createFaults } from "./faults";
 import { isMarketplace, MARKETPLACES, type MarketplaceId } from "./marketplaces";
+import { createMoneyLedger } from "./money-ledger";
 import { orderFrom } from "./new-order";
 import { draftOf } from "./order-draft";
-import { enter, nextStepOf } from "./order-life";
+import { enter } from "./order-life";
+import { withPaidRefunds } from "./order-money";
+import { createOrderTables, findOrder, insertOrder, moveOrder, writeOrder } from "./order-store";
+import {
+  anonymise,
+  cancelByOperator,
+  changeAddress,
+  closeIncident,
+  openIncident,
+  refundByOperator,
+} from "./others-acts";
 import { countUp, createSettings, readSetting, writeSetting } from "./settings";
-import type { WireOrder, WireState } from "./wire-order";
+import { createShipmentTables } from "./shipment-store";
+import type { WireState } from "./wire-order";
 import type { World } from "./world";
+
+export { findOrder, moveOrder, writeOrder } from "./order-store";
 
 // Buyers who would have ordered while nobody ran the sandbox did not.
 const MOST_BUYERS_AT_ONCE = 100;
 
-export type StoredOrder = { order: WireOrder; marketplace: MarketplaceId; shopId: number; kind: DirtyKind | null };
-
 export function createMiraklTables(sql: Sql): void {
   createSettings(sql);
   createFaults(sql);
-  sql.run(`CREATE TABLE IF NOT EXISTS mirakl_orders
-    (order_id TEXT PRIMARY KEY, marketplace TEXT NOT NULL, shop_id INTEGER NOT NULL, kind TEXT,
-     created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, state TEXT NOT NULL,
-     next_at INTEGER, next_state TEXT, body TEXT NOT NULL)`);
-  sql.run(
-    "CREATE INDEX IF NOT EXISTS mirakl_orders_by_age ON mirakl_orders (marketplace, shop_id, created_at, order_id)",
-  );
-  sql.run("CREATE INDEX IF NOT EXISTS mirakl_orders_due ON mirakl_orders (next_at) WHERE next_at IS NOT NULL");
+  createOrderTables(sql);
+  createMoneyLedger(sql);
+  createShipmentTables(sql);
   sql.run("CREATE TABLE IF NOT EXISTS mirakl_walks (key TEXT NOT NULL, began_at INTEGER NOT NULL)");
+  sql.run("CREATE INDEX IF NOT EXISTS mirakl_walks_of_key ON mirakl_walks (key, began_at)");
 }
 
 /** A buyer orders. Without a kind the order is clean; without a shop it is the marketplace's first. Gives the order id. */
@@ -66,25 +73,35 @@ export function setBuyersPace(world: World, seconds: number): void {
 export function stepMirakl(world: World): void {
   const now = world.now();
   let buyers = 0;
-  for (let due = nextMiraklStep(world); due !== null && due <= now; due = nextMiraklStep(world)) {
-    if (readSetting(world.sql, "next-buyer-at") === due) {
+  for (let due = dueOf(world); due.at <= now; due = dueOf(world)) {
+    if (due.buyer === due.at) {
       buyers += 1;
-      nextBuyer(world, due, buyers > MOST_BUYERS_AT_ONCE ? now : due);
+      nextBuyer(world, due.at, buyers > MOST_BUYERS_AT_ONCE ? now : due.at);
+    } else if (due.move === due.at) {
+      moveDueOrders(world, due.at);
     } else {
-      moveDueOrders(world, due);
+      payDueRefunds(world, due.at);
     }
   }
 }
 
 /** When the marketplace next does something by itself. */
 export function nextMiraklStep(world: World): number | null {
-  const buyer = readSetting(world.sql, "next-buyer-at") || null;
-  const [row] = world.sql.all<{ at: number | null }>(
-    "SELECT min(next_at) AS at FROM mirakl_orders WHERE next_at IS NOT NULL",
+  const { at } = dueOf(world);
+  return at === Number.POSITIVE_INFINITY ? null : at;
+}
+
+type Due = { buyer: number | null; move: number | null; pay: number | null };
+
+function dueOf(world: World): Due & { at: number } {
+  const [due] = world.sql.all<Due>(
+    `SELECT (SELECT nullif(value, 0) FROM sandbox_settings WHERE name = 'next-buyer-at') AS buyer,
+      (SELECT min(next_at) FROM mirakl_orders WHERE next_at IS NOT NULL) AS move,
+      (SELECT min(due_at) FROM mirakl_money WHERE due_at IS NOT NULL) AS pay`,
   );
-  const order = row?.at ?? null;
-  if (buyer === null || order === null) return buyer ?? order;
-  return Math.min(buyer, order);
+  const { buyer = null, move = null, pay = null } = due ?? {};
+  const never = Number.POSITIVE_INFINITY;
+  return { buyer, move, pay, at: Math.min(buyer ?? never, move ?? never, pay ?? never) };
 }
 
 /** The buyer or the operator cancels; false when the parcel is already on its way or the order is over. */
@@ -103,65 +120,21 @@ export function payOrder(world: World, orderId: string): boolean {
   return moveFrom(world, orderId, ["WAITING_ACCEPTANCE", "WAITING_DEBIT", "WAITING_DEBIT_PAYMENT"], "SHIPPING");
 }
 
+/** What others than the shop do, as a form names it. */
 const ACTS: Record<BuyerAct, (world: World, orderId: string) => boolean> = {
   cancel: cancelOrder,
   receive: markReceived,
   pay: payOrder,
+  "open-incident": openIncident,
+  "close-incident": closeIncident,
+  refund: refundByOperator,
+  "cancel-one": cancelByOperator,
+  "move-house": changeAddress,
+  anonymise,
 };
 
 export function actAsBuyer(world: World, orderId: string, act: BuyerAct): boolean {
   return ACTS[act](world, orderId);
-}
-
-export function findOrder(world: World, orderId: string): StoredOrder | null {
-  const [row] = world.sql.all<{ body: string; marketplace: MarketplaceId; shop_id: number; kind: DirtyKind | null }>(
-    "SELECT body, marketplace, shop_id, kind FROM mirakl_orders WHERE order_id = ?",
-    orderId,
-  );
-  if (!row) return null;
-  return { order: JSON.parse(row.body), marketplace: row.marketplace, shopId: row.shop_id, kind: row.kind };
-}
-
-/** Brings an order into a state at a moment and plans what follows by itself. */
-export function moveOrder(world: World, order: WireOrder, state: WireState, at: number): void {
-  const moved = enter(order, state, at);
-  const next = nextStepOf(moved, at);
-  writeOrder(world, moved, at);
-  world.sql.run(
-    "UPDATE mirakl_orders SET next_at = ?, next_state = ? WHERE order_id = ?",
-    next?.at ?? null,
-    next?.state ?? null,
-    moved.order_id,
-  );
-}
-
-/** Stores a change that leaves the state alone. */
-export function writeOrder(world: World, order: WireOrder, at: number): void {
-  const stamped = { ...order, last_updated_date: isoSeconds(at) };
-  world.sql.run(
-    "UPDATE mirakl_orders SET body = ?, state = ?, updated_at = ? WHERE order_id = ?",
-    JSON.stringify(stamped),
-    stamped.order_state,
-    at,
-    stamped.order_id,
-  );
-}
-
-function insertOrder(world: World, { order, marketplace, shopId, kind }: StoredOrder, at: number): void {
-  const next = nextStepOf(order, at);
-  world.sql.run(
-    "INSERT INTO mirakl_orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    order.order_id,
-    marketplace,
-    shopId,
-    kind,
-    at,
-    at,
-    order.order_state,
-    next?.at ?? null,
-    next?.state ?? null,
-    JSON.stringify(order),
-  );
 }
 
 function nextBuyer(world: World, at: number, resumeFrom: number): void {
@@ -184,6 +157,19 @@ function moveDueOrders(world: World, due: number): void {
     due,
   );
   for (const row of rows) moveOrder(world, JSON.parse(row.body), row.next_state, due);
+}
+
+function payDueRefunds(world: World, due: number): void {
+  const rows = world.sql.all<{ id: number; order_id: string }>(
+    "SELECT id, order_id FROM mirakl_money WHERE due_at = ? ORDER BY id",
+    due,
+  );
+  world.sql.run("UPDATE mirakl_money SET due_at = NULL WHERE due_at = ?", due);
+  const ids = new Set(rows.map(({ id }) => String(id)));
+  for (const orderId of new Set(rows.map((row) => row.order_id))) {
+    const stored = findOrder(world, orderId);
+    if (stored) writeOrder(world, withPaidRefunds(stored.order, ids, due), due);
+  }
 }
 
 function moveFrom(world: World, orderId: string, states: WireState[], to: WireState): boolean {

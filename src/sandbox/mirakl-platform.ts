@@ -94,14 +94,14 @@ export function platformConfiguration({ marketplace }: Call): Response {
       disable_seller_alternative_carrier: !marketplace.allowsOtherCarriers,
       order_workflows: {
         order_acceptance: marketplace.acceptsByItself ? "AUTOMATIC" : "NOT_AUTOMATIC",
-        no_customer_payment_confirmation: false,
+        no_customer_payment_confirmation: marketplace.paymentWorkflow === "NO_CUSTOMER_PAYMENT_CONFIRMATION",
         pause_debit_workflow: false,
         pay_on_due_date: false,
         pay_on_shipment: false,
         sellers_edit_shipping_origin: false,
         shipping_and_billing_details_before_acceptance: false,
       },
-      shipment: { multi_shipment: false, multi_part_item_shipment: false },
+      shipment: { multi_shipment: marketplace.multiShipment, multi_part_item_shipment: false },
       direct_payment_customer_store: { activated: false, refund_cancel_authorized: false },
     },
   });

@@ -1,12 +1,12 @@
 import { isoSeconds } from "../lib/time";
 import type { Product } from "./catalogue";
+import { amount, commission } from "./cents";
 import type { Draft } from "./order-draft";
 import { shippingTypeOf } from "./shipping-types";
 import type { BillingAddress, WireAddress, WireLine, WireOrder } from "./wire-order";
 
 const HOUR_MS = 3_600_000;
 const SHIP_WITHIN_MS = 48 * HOUR_MS;
-const COMMISSION_PERCENT = 12;
 const SHIPPING_CENTS = 590;
 const FREE_SHIPPING_FROM_CENTS = 6000;
 /** Hundredths of a unit of the currency for 1 EUR. */
@@ -35,7 +35,7 @@ export function orderFrom(draft: Draft, number: number, at: number): WireOrder {
     shipping_price: amount(shipping),
     total_price: amount(goods + shipping),
     total_commission: amount(commission(goods + shipping)),
-    ...paymentOf(),
+    ...paymentOf(draft),
     ...flagsOf(draft),
     ...deliveryOf(draft, at),
     customer: customerOf(draft, number),
@@ -48,9 +48,9 @@ export function orderFrom(draft: Draft, number: number, at: number): WireOrder {
   };
 }
 
-function paymentOf() {
+function paymentOf({ marketplace }: Draft) {
   return {
-    payment_workflow: "PAY_ON_ACCEPTANCE",
+    payment_workflow: marketplace.paymentWorkflow,
     payment_type: "CARD",
     payment_duration: 0,
     customer_directly_pays_seller: false,
@@ -124,6 +124,8 @@ function lineOf(draft: Draft, { orderId, index, shipping, stamp }: Place): WireL
     order_line_id: `${orderId}-${index + 1}`,
     order_line_index: index + 1,
     order_line_state: "WAITING_ACCEPTANCE",
+    order_line_state_reason_code: null,
+    order_line_state_reason_label: null,
     created_date: stamp,
     last_updated_date: stamp,
     debited_date: null,
@@ -174,14 +176,6 @@ function unitCents(draft: Draft, product: Product): number {
 
 function inCurrency(draft: Draft, cents: number): number {
   return Math.round((cents * RATES[draft.currency]) / 100);
-}
-
-function commission(cents: number): number {
-  return Math.round((cents * COMMISSION_PERCENT) / 100);
-}
-
-function amount(cents: number): number {
-  return cents / 100;
 }
 
 function sum(amounts: number[]): number {

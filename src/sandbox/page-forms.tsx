@@ -59,6 +59,9 @@ export function FaultForms({ w, seen }: Seen) {
         <label>
           {w.times} <input type="number" name="times" value="1" min="1" max="1000" />
         </label>
+        <label>
+          {w.seconds} <input type="number" name="seconds" value="30" min="0" max="86400" />
+        </label>
         <button type="submit">{w.plant}</button>
       </form>
       <form class="bar" method="post" action="/sandbox/faults">

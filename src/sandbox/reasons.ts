@@ -16,3 +16,8 @@ export const REASONS = [
 function reason(type: string, code: string, label: string, isShopRight: boolean) {
   return { type, code, label, is_shop_right: isShopRight };
 }
+
+/** True for a reason of this type that a shop may give. */
+export function isShopReason(type: string, code: string): boolean {
+  return REASONS.some((known) => known.type === type && known.code === code && known.is_shop_right);
+}

@@ -1,5 +1,5 @@
 import type { Sql } from "../lib/ports";
-import type { Api } from "./faults";
+import type { Api } from "./api";
 import type { World } from "./world";
 
 /** How often an operation was asked, what was answered (0: the answer was lost), and how many answers were spoilt. */
@@ -20,6 +20,7 @@ export function logRequest(
   world: World,
   { api, operation, status, faulted }: { api: Api; operation: string; status: number; faulted: boolean },
 ): void {
+  if (world.quiet) return;
   world.sql.run(
     "INSERT INTO requests (api, operation, status, faulted, at) VALUES (?, ?, ?, ?, ?)",
     api,

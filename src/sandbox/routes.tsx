@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
-import type { SandboxCalls } from "./calls";
+import { BUYER_ACTS, type SandboxCalls } from "./calls";
 import { advanceClock, type Sleeper } from "./clock";
 import { DIRTY_KINDS } from "./dirty-orders";
 import { FAULT_KINDS } from "./faults";
@@ -21,7 +21,7 @@ const placeBody = z.object({
   kind: z.enum([...DIRTY_KINDS, "mixed", ""]).default(""),
   count: TIMES.default(1),
 });
-const actBody = z.object({ orderId: z.string(), act: z.enum(["cancel", "receive", "pay"]) });
+const actBody = z.object({ orderId: z.string(), act: z.enum(BUYER_ACTS) });
 const faultBody = z.object({
   api: z.enum(["mirakl", "sendcloud"]),
   operation: z.string().min(1).max(40),

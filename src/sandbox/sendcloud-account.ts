@@ -85,6 +85,9 @@ export function createAccountTables(sql: Sql): void {
   sql.run(`CREATE TABLE IF NOT EXISTS sc_limits (
     integration_id INTEGER NOT NULL, name TEXT NOT NULL, started_at INTEGER NOT NULL, used INTEGER NOT NULL,
     PRIMARY KEY (integration_id, name))`);
+  sql.run("CREATE TABLE IF NOT EXISTS sc_gone_integrations (id INTEGER PRIMARY KEY, gone_at INTEGER NOT NULL)");
+  sql.run(`CREATE TABLE IF NOT EXISTS sc_signature_keys (
+    integration_id INTEGER PRIMARY KEY, signature_key TEXT NOT NULL, signs INTEGER NOT NULL)`);
   seedIntegration(sql, DEMO_KEYS, "Passerelle démo", null, false);
   seedIntegration(sql, FOREIGN_WEBHOOK_KEYS, "Boutique déjà reliée", FOREIGN_WEBHOOK_URL, false);
   seedIntegration(sql, OAUTH_KEYS, "Boutique OAuth", null, true);
@@ -104,12 +107,20 @@ function seedIntegration(sql: Sql, keys: typeof DEMO_KEYS, name: string, webhook
   );
 }
 
+const NOT_GONE = "id NOT IN (SELECT id FROM sc_gone_integrations)";
+
+/** The integrations that were not deleted. */
 export function integrationRows(sql: Sql): IntegrationRow[] {
-  return sql.all<IntegrationRow>("SELECT * FROM sc_integrations ORDER BY id");
+  return sql.all<IntegrationRow>(`SELECT * FROM sc_integrations WHERE ${NOT_GONE} ORDER BY id`);
 }
 
+/** One integration; undefined when there is none or it was deleted. */
 export function integrationRow(sql: Sql, id: number): IntegrationRow | undefined {
-  return sql.all<IntegrationRow>("SELECT * FROM sc_integrations WHERE id = ?", id)[0];
+  return sql.all<IntegrationRow>(`SELECT * FROM sc_integrations WHERE id = ? AND ${NOT_GONE}`, id)[0];
+}
+
+export function integrationByKey(sql: Sql, publicKey: string): IntegrationRow | undefined {
+  return sql.all<IntegrationRow>(`SELECT * FROM sc_integrations WHERE public_key = ? AND ${NOT_GONE}`, publicKey)[0];
 }
 
 /** Turns the toggle "Use OAuth2 authentication" of an integration; when on, Basic fails. */

@@ -2,10 +2,12 @@ import { takeFault } from "./faults";
 import { SENDER_ADDRESSES } from "./sendcloud-account";
 import { carrierErrors, optionErrors } from "./sendcloud-carrier-rules";
 import type { ShippingOption } from "./sendcloud-catalogue";
+import { randomUuid } from "./sendcloud-chance";
 import { labelFileOf } from "./sendcloud-documents";
 import { type ScError, scError } from "./sendcloud-errors";
 import { findOption, gramsOf, priceOf } from "./sendcloud-options";
-import { keepShipment, nextParcelId, parcelsOf, type ShipmentRow } from "./sendcloud-parcels";
+import { nextParcelId, trackingNumber } from "./sendcloud-parcel-ids";
+import { keepShipment, parcelsOf, type ShipmentRow } from "./sendcloud-parcels";
 import { type Announce, announceSchema, errorsOf } from "./sendcloud-schema";
 import { shipmentView } from "./sendcloud-shipment-view";
 import type { World } from "./world";
@@ -13,6 +15,8 @@ import type { World } from "./world";
 export const ANNOUNCE = "sc-public-v3-scp-post-announce_shipment";
 
 export type Announced = { status: 201 | 409; data: object } | { status: 400; errors: ScError[] };
+/** The order of the incoming orders that a shipment is made from. */
+export type OrderOfLabel = { id: number; order_id: string };
 
 /**
  * Announces a shipment: 201 with its label, 201 with errors when the carrier refused it, 409 with the shipment that
@@ -21,21 +25,33 @@ export type Announced = { status: 201 | 409; data: object } | { status: 400; err
 export async function announce(world: World, integrationId: number, body: unknown): Promise<Announced> {
   const parsed = announceSchema.safeParse(body);
   if (!parsed.success) return { status: 400, errors: errorsOf(parsed.error, body) };
-  const request = parsed.data;
-  const earlier = heldBy(world, request.external_reference_id);
+  const earlier = heldBy(world, parsed.data.external_reference_id);
   if (earlier) return { status: 409, data: await withLabel(world, earlier) };
+  const made = makeShipment(world, integrationId, parsed.data);
+  if ("errors" in made) return { status: 400, errors: made.errors };
+  return { status: 201, data: await withLabel(world, made.shipment) };
+}
+
+/** Makes and charges a shipment without drawing its label, or says why Sendcloud refuses. */
+export function makeShipment(
+  world: World,
+  integrationId: number,
+  request: Announce,
+  order?: OrderOfLabel,
+): { shipment: ShipmentRow } | { errors: ScError[] } {
   const option = findOption(request.ship_with.properties.shipping_option_code);
   const errors = [...senderErrors(request), ...optionErrors(option, request)];
-  if (!option || errors.length > 0) return { status: 400, errors };
+  if (!option || errors.length > 0) return { errors };
   const shipment = keepShipment(world, {
-    id: uuid(world),
+    id: randomUuid(world),
     integrationId,
     request,
     optionCode: option.code,
     errors: announcementErrors(world, option, request),
     parcels: parcelsToKeep(world, option, request),
+    order,
   });
-  return { status: 201, data: await withLabel(world, shipment) };
+  return { shipment };
 }
 
 function heldBy(world: World, reference: string | null | undefined): ShipmentRow | undefined {
@@ -71,22 +87,9 @@ function parcelsToKeep(world: World, option: ShippingOption, request: Announce) 
   });
 }
 
-// The digits end with the parcel's id, so no two parcels of a carrier share a number.
-function trackingNumber(pattern: string, parcelId: number): string {
-  const places = pattern.split("#").length - 1;
-  const digits = String(parcelId).padStart(places, "7").slice(-places);
-  let at = 0;
-  return pattern.replaceAll("#", () => digits.charAt(at++));
-}
-
 async function withLabel(world: World, shipment: ShipmentRow): Promise<object> {
   const parcels = parcelsOf(world.sql, shipment.id);
   const [only] = parcels;
-  const file = only && parcels.length === 1 ? await labelFileOf(shipment, only) : undefined;
+  const file = only && parcels.length === 1 ? await labelFileOf(world, shipment, only) : undefined;
   return shipmentView(shipment, parcels, file);
-}
-
-/** A version 4 UUID out of the world's own chance. */
-function uuid(world: World): string {
-  return "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replaceAll("x", () => Math.floor(world.random() * 16).toString(16));
 }

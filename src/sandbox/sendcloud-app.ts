@@ -18,7 +18,9 @@ import { limitCalls } from "./sendcloud-limits";
 import { listShipments } from "./sendcloud-list";
 import { operationOf } from "./sendcloud-operations";
 import { shippingOptions } from "./sendcloud-options";
-import { parcelOf, parcelsOf, type ShipmentRow, shipmentOf } from "./sendcloud-parcels";
+import { orderRoutes } from "./sendcloud-order-routes";
+import { parcelOf, parcelsOf, type ShipmentRow } from "./sendcloud-parcels";
+import { returnRoutes } from "./sendcloud-return-routes";
 import { errorsOf, integrationSchema, optionsSchema } from "./sendcloud-schema";
 import { shipmentView } from "./sendcloud-shipment-view";
 import { STATUS_LIST } from "./sendcloud-statuses";
@@ -37,6 +39,8 @@ export function sendcloudApp(world: World): Hono<ScEnv> {
   app.route("/api/v3", accountRoutes(world));
   app.route("/api/v3", shipmentRoutes(world));
   app.route("/api/v3", documentRoutes(world));
+  app.route("/api/v3", orderRoutes(world));
+  app.route("/api/v3", returnRoutes(world));
   app.notFound(notFound);
   return app;
 }
@@ -132,7 +136,10 @@ function shipmentRoutes(world: World): Hono<ScEnv> {
 }
 
 function shipmentById(world: World, id: string): ShipmentRow | undefined {
-  return world.sql.all<ShipmentRow>("SELECT * FROM sc_shipments WHERE id = ?", id)[0];
+  return world.sql.all<ShipmentRow>(
+    "SELECT * FROM sc_shipments WHERE id = ? AND integration_id NOT IN (SELECT id FROM sc_gone_integrations)",
+    id,
+  )[0];
 }
 
 function documentRoutes(world: World): Hono<ScEnv> {
@@ -153,10 +160,11 @@ async function answerDocuments(world: World, context: Context, ids: readonly str
     return refuse(context, scError(400, "invalid_choice", "Not a valid document, format, size or dpi."));
   const parcels = ids.flatMap((id): ParcelOfShipment[] => {
     const parcel = parcelOf(world.sql, Number(id));
-    return parcel ? [{ parcel, shipment: shipmentOf(world.sql, parcel.shipment_id) }] : [];
+    const shipment = parcel && shipmentById(world, parcel.shipment_id);
+    return parcel && shipment ? [{ parcel, shipment }] : [];
   });
   if (parcels.length < ids.length) return notFound(context);
-  const file = await documentsOf(parcels, wanted);
+  const file = await documentsOf(world, parcels, wanted);
   if (file.result === "none") return notFound(context);
   if (file.result === "not-convertible") {
     return refuse(context, scError(400, "invalid", "This document is not available in the requested format."));

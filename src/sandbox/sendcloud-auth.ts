@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { takeFault } from "./faults";
-import { type IntegrationRow, integrationRow } from "./sendcloud-account";
+import { type IntegrationRow, integrationByKey, integrationRow } from "./sendcloud-account";
+import { randomHex } from "./sendcloud-chance";
 import { refuse, scError } from "./sendcloud-errors";
 import { operationOf } from "./sendcloud-operations";
 import type { World } from "./world";
@@ -38,7 +39,7 @@ export async function giveToken(world: World, context: Context): Promise<Respons
   const keys = basic === "" ? { name: String(form.client_id), secret: String(form.client_secret) } : decoded(basic);
   const integration = byKeys(world, keys);
   if (!integration) return context.json({ error: "invalid_client" }, 401);
-  const token = `demo-token-${Array.from({ length: 32 }, () => Math.floor(world.random() * 16).toString(16)).join("")}`;
+  const token = `demo-token-${randomHex(world, 32)}`;
   world.sql.run("DELETE FROM sc_tokens WHERE expires_at <= ?", world.now());
   world.sql.run("INSERT INTO sc_tokens VALUES (?, ?, ?)", token, integration.id, world.now() + TOKEN_SECONDS * 1000);
   return context.json({ access_token: token, token_type: "Bearer", expires_in: TOKEN_SECONDS, scope: "api" });
@@ -57,7 +58,7 @@ function decoded(credentials: string): Keys {
 }
 
 function byKeys(world: World, { name, secret }: Keys): IntegrationRow | undefined {
-  const [row] = world.sql.all<IntegrationRow>("SELECT * FROM sc_integrations WHERE public_key = ?", name);
+  const row = integrationByKey(world.sql, name);
   return row?.secret_key === secret ? row : undefined;
 }
 

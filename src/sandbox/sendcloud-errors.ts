@@ -1,7 +1,13 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
-export type ScError = { status: string; code: string; title?: string; detail: string; source?: { pointer: string } };
+export type ScError = {
+  status: string;
+  code: string;
+  title?: string;
+  detail: string;
+  source?: { pointer: string } | { parameter: string };
+};
 
 /** One error in the shape of the v3 documents; `pointer` names the field. */
 export function scError(status: number, code: string, detail: string, pointer?: string): ScError {

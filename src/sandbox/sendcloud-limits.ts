@@ -11,30 +11,42 @@ const WRITES: readonly Limit[] = [
 ];
 
 type Limit = { name: string; calls: number; windowMs: number };
-type Window = { started_at: number; used: number };
+type Window = { name: string; started_at: number; used: number };
 
 /** Counts calls by the sandbox's clock and answers 429 with `Retry-After` above the limit. */
 export function limitCalls(world: World): MiddlewareHandler<ScEnv> {
   return async (context, next) => {
     const limits = context.req.method === "GET" ? READS : WRITES;
-    const waitMs = Math.max(...limits.map((limit) => waitOf(world, context.var.integration.id, limit)));
+    const windows = openWindows(world, context.var.integration.id, limits);
+    const waitMs = Math.max(...limits.map((limit, place) => waitOf(world, limit, windows[place])));
     if (waitMs > 0) {
       context.header("Retry-After", String(Math.ceil(waitMs / 1000)));
       return refuse(context, scError(429, "throttled", "Request was throttled."));
     }
-    for (const limit of limits) count(world, context.var.integration.id, limit);
+    for (const [place, limit] of limits.entries()) {
+      count(world, context.var.integration.id, limit, windows[place]);
+    }
     await next();
     return undefined;
   };
 }
 
-function waitOf(world: World, integrationId: number, limit: Limit): number {
-  const window = windowOf(world, integrationId, limit);
+// A window opens with the first call and is forgotten when it is over.
+function openWindows(world: World, integrationId: number, limits: readonly Limit[]): (Window | undefined)[] {
+  const rows = world.sql.all<Window>(
+    "SELECT name, started_at, used FROM sc_limits WHERE integration_id = ?",
+    integrationId,
+  );
+  return limits.map(({ name, windowMs }) =>
+    rows.find((row) => row.name === name && row.started_at > world.now() - windowMs),
+  );
+}
+
+function waitOf(world: World, limit: Limit, window: Window | undefined): number {
   return window && window.used >= limit.calls ? window.started_at + limit.windowMs - world.now() : 0;
 }
 
-function count(world: World, integrationId: number, limit: Limit): void {
-  const window = windowOf(world, integrationId, limit);
+function count(world: World, integrationId: number, limit: Limit, window: Window | undefined): void {
   world.sql.run(
     "INSERT OR REPLACE INTO sc_limits VALUES (?, ?, ?, ?)",
     integrationId,
@@ -42,14 +54,4 @@ function count(world: World, integrationId: number, limit: Limit): void {
     window?.started_at ?? world.now(),
     (window?.used ?? 0) + 1,
   );
-}
-
-// A window opens with the first call and is forgotten when it is over.
-function windowOf(world: World, integrationId: number, limit: Limit): Window | undefined {
-  return world.sql.all<Window>(
-    "SELECT started_at, used FROM sc_limits WHERE integration_id = ? AND name = ? AND started_at > ?",
-    integrationId,
-    limit.name,
-    world.now() - limit.windowMs,
-  )[0];
 }

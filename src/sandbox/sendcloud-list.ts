@@ -1,5 +1,6 @@
 import type { SqlValue } from "../lib/ports";
 import { parseTime } from "../lib/time";
+import { lagOf } from "./lag";
 import { type ScError, scError } from "./sendcloud-errors";
 import { parcelsOf, type ShipmentRow } from "./sendcloud-parcels";
 import { shipmentView } from "./sendcloud-shipment-view";
@@ -39,15 +40,19 @@ export function listShipments(world: World, query: URLSearchParams): ShipmentPag
   }
   const before = cursorOf(query.get("cursor"));
   if (before === null) return { errors: [scError(400, "invalid", "Invalid cursor.")] };
-  const conditions: Condition[] = [{ clause: "s.seq < ?", value: before }];
+  const visible = "s.integration_id NOT IN (SELECT id FROM sc_gone_integrations) AND +s.seq < ?";
+  const conditions: Condition[] = [{ clause: visible, value: before }];
+  const behind = lagOf(world, "sendcloud");
+  if (behind > 0) conditions.push({ clause: "s.created_at <= ?", value: world.now() - behind });
   for (const [name, value] of query) {
     const condition = conditionOf(name, value);
     if (condition === "invalid") return { errors: [scError(400, "invalid", `Invalid value for ${name}.`)] };
     if (condition) conditions.push(condition);
   }
+  // The plus keeps SQLite from walking all shipments when few of them changed.
   const rows = world.sql.all<ShipmentRow>(
     `SELECT s.* FROM sc_shipments s WHERE ${conditions.map(({ clause }) => clause).join(" AND ")}
-     ORDER BY s.seq DESC LIMIT ?`,
+     ORDER BY ${query.has("updated_after") ? "+s.seq" : "s.seq"} DESC LIMIT ?`,
     ...conditions.map(({ value }) => value),
     size + 1,
   );

@@ -15,6 +15,14 @@ const OPERATIONS: readonly (readonly [string, RegExp, string])[] = [
   ["POST", /^\/api\/v3\/shipments\/[^/]+\/cancel$/, "sc-public-v3-scp-post-cancel_shipment"],
   ["GET", /^\/api\/v3\/parcels\/[^/]+\/documents\/[^/]+$/, "sc-public-v3-scp-get-retrieve_parcel_documents"],
   ["GET", /^\/api\/v3\/parcel-documents\/[^/]+$/, "sc-public-v3-scp-get-retrieve_parcel_documents_bulk"],
+  ["POST", /^\/api\/v3\/orders$/, "sc-public-v3-orders-post-create_orders"],
+  ["GET", /^\/api\/v3\/orders$/, "sc-public-v3-orders-get-list_orders"],
+  ["GET", /^\/api\/v3\/orders\/\d+$/, "sc-public-v3-orders-get-retrieve_order"],
+  ["PATCH", /^\/api\/v3\/orders\/\d+$/, "sc-public-v3-orders-patch-partial_update_order"],
+  ["DELETE", /^\/api\/v3\/orders\/\d+$/, "sc-public-v3-orders-delete-delete_order"],
+  ["GET", /^\/api\/v3\/returns$/, "sc-public-v3-scp-get-returns_get_returns"],
+  ["GET", /^\/api\/v3\/returns\/\d+$/, "sc-public-v3-scp-get-returns_get_details"],
+  ["PATCH", /^\/api\/v3\/returns\/\d+\/cancel$/, "sc-public-v3-scp-patch-returns_cancel"],
 ];
 
 /** The operationId of a request, or `unknown`. */

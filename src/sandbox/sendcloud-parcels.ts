@@ -1,9 +1,14 @@
 import type { Sql, SqlRow } from "../lib/ports";
 import { createAccountTables } from "./sendcloud-account";
 import { findOption } from "./sendcloud-options";
+import { createOrderTables, tieShipment } from "./sendcloud-order-rows";
+import { nextParcelId } from "./sendcloud-parcel-ids";
+import { createReturnTable, nextReturnStep, stepReturns } from "./sendcloud-return-rows";
 import type { Announce } from "./sendcloud-schema";
 import { isStatusCode, type StatusCode } from "./sendcloud-statuses";
-import { createWebhookTable, nextWebhookAt, queueWebhook, sendDueWebhooks } from "./sendcloud-webhooks";
+import { queueStatus } from "./sendcloud-webhook-bodies";
+import { createWebhookTable, nextWebhookAt, sendDueWebhooks } from "./sendcloud-webhooks";
+import { createSettings } from "./settings";
 import type { World } from "./world";
 
 const HOUR_MS = 3_600_000;
@@ -55,12 +60,17 @@ export type LedgerEntry = SqlRow & {
 };
 
 export function createSendcloudTables(sql: Sql): void {
+  createSettings(sql);
   createAccountTables(sql);
   createWebhookTable(sql);
+  createOrderTables(sql);
+  createReturnTable(sql);
   sql.run(`CREATE TABLE IF NOT EXISTS sc_shipments (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, integration_id INTEGER NOT NULL,
     external_reference_id TEXT UNIQUE, order_number TEXT, option_code TEXT NOT NULL, request TEXT NOT NULL,
     errors TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL)`);
+  sql.run("CREATE INDEX IF NOT EXISTS sc_shipments_order ON sc_shipments (order_number)");
+  sql.run("CREATE INDEX IF NOT EXISTS sc_shipments_updated ON sc_shipments (updated_at)");
   sql.run(`CREATE TABLE IF NOT EXISTS sc_parcels (
     id INTEGER PRIMARY KEY, shipment_id TEXT NOT NULL, position INTEGER NOT NULL, status TEXT NOT NULL,
     tracking_number TEXT NOT NULL, grams INTEGER NOT NULL, created_at INTEGER NOT NULL, announced_at INTEGER,
@@ -78,6 +88,7 @@ export async function stepSendcloud(world: World): Promise<void> {
     const onward = ONWARD[due.status];
     changeStatus(world, due, onward?.to ?? due.status, due.next_at ?? world.now());
   }
+  stepReturns(world);
   await sendDueWebhooks(world);
 }
 
@@ -93,7 +104,7 @@ export function nextSendcloudStep(world: World): number | null {
   const [row] = world.sql.all<{ at: number | null }>(
     "SELECT min(next_at) AS at FROM sc_parcels WHERE next_at IS NOT NULL",
   );
-  const moments = [row?.at ?? null, nextWebhookAt(world.sql)].filter((at) => at !== null);
+  const moments = [row?.at ?? null, nextReturnStep(world.sql), nextWebhookAt(world.sql)].filter((at) => at !== null);
   return moments.length === 0 ? null : Math.min(...moments);
 }
 
@@ -118,7 +129,7 @@ export function changeStatus(world: World, parcel: ParcelRow, status: StatusCode
     );
     world.sql.run("UPDATE sc_shipments SET updated_at = ? WHERE id = ?", world.now(), shipment.id);
     if (status === "CANCELLED" || status === "CANCELLED_UPSTREAM") credit(world, parcel.id);
-    queueWebhook(world, shipment, { ...parcel, status }, at);
+    queueStatus(world, shipment, { ...parcel, status }, at);
   });
 }
 
@@ -145,6 +156,7 @@ export type NewShipment = {
   optionCode: string;
   errors: unknown[];
   parcels: { grams: number; trackingNumber: string; priceMinor: number }[];
+  order?: { id: number; order_id: string } | undefined;
 };
 
 /** Writes an announced shipment with its parcels and, unless it failed, one charge for each label: all or nothing. */
@@ -166,6 +178,7 @@ export function keepShipment(world: World, made: NewShipment): ShipmentRow {
       now,
     );
     const shipment = shipmentOf(sql, made.id);
+    if (made.order) tieShipment(world, shipment.id, made.order);
     made.parcels.forEach((_, position) => {
       keepParcel(world, shipment, made, position);
     });
@@ -204,14 +217,7 @@ function keepParcel(world: World, shipment: ShipmentRow, made: NewShipment, posi
     );
   }
   const row = parcelOf(world.sql, id);
-  if (row) queueWebhook(world, shipment, row, now);
-}
-
-const FIRST_PARCEL_ID = 383_700_001;
-
-export function nextParcelId(sql: Sql): number {
-  const [row] = sql.all<{ id: number | null }>("SELECT max(id) AS id FROM sc_parcels");
-  return row?.id ? row.id + 1 : FIRST_PARCEL_ID;
+  if (row) queueStatus(world, shipment, row, now);
 }
 
 export function parcelOf(sql: Sql, id: number): ParcelRow | undefined {

@@ -88,7 +88,7 @@ export function hasDocuments(parcel: ParcelRow): boolean {
   return !WITHOUT_DOCUMENTS.has(parcel.status);
 }
 
-export function trackingUrl(parcel: ParcelRow): string | null {
+export function trackingUrl(parcel: { tracking_number: string }): string | null {
   if (parcel.tracking_number === "") return null;
   return `https://tracking.sendcloud.test/forward?code=${encodeURIComponent(parcel.tracking_number)}`;
 }

@@ -1,17 +1,15 @@
-import countries from "i18n-iso-countries/index.js";
 import type { Sql, SqlRow } from "../lib/ports";
-import { integrationRow } from "./sendcloud-account";
-import { findOption } from "./sendcloud-options";
-import type { ParcelRow, ShipmentRow } from "./sendcloud-parcels";
-import type { Announce } from "./sendcloud-schema";
-import { trackingUrl } from "./sendcloud-shipment-view";
-import { statusOf } from "./sendcloud-statuses";
-import type { World } from "./world";
+import type { IntegrationRow } from "./sendcloud-account";
+import { readSetting, writeSetting } from "./settings";
+import type { WebhookWay, World } from "./world";
 
 /** After the first try: ten more, first after 5 minutes, never more than an hour apart (sendcloud.md 6.3). */
 const RETRIES = 10;
 const FIRST_WAIT_MS = 5 * 60_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
+/** On a bad way: how many are lost, and how late one may come. */
+const LOST_SHARE = 0.5;
+const STRAYED_MS = 10 * 60_000;
 
 type WebhookRow = SqlRow & { id: number; integration_id: number; url: string; body: string; tries: number };
 
@@ -22,17 +20,53 @@ export function createWebhookTable(sql: Sql): void {
   sql.run("CREATE INDEX IF NOT EXISTS sc_webhooks_due ON sc_webhooks (due_at) WHERE due_at IS NOT NULL");
 }
 
-/** Queues `parcel_status_changed` when the integration has a webhook; it is sent by the next step. */
-export function queueWebhook(world: World, shipment: ShipmentRow, parcel: ParcelRow, at: number): void {
-  const integration = integrationRow(world.sql, shipment.integration_id);
+/** Every way, in the order of the setting `webhooks`, which counts from 1. */
+export const WEBHOOK_WAYS: readonly WebhookWay[] = ["all", "some", "duplicated", "reordered", "none"];
+
+/** When one webhook leaves: as many moments as it comes, null where it is lost. */
+const DEPARTURES: Record<WebhookWay, (now: number, random: () => number) => (number | null)[]> = {
+  all: (now) => [now],
+  some: (now, random) => [random() < LOST_SHARE ? null : now],
+  duplicated: (now, random) => [now, now + Math.floor(random() * STRAYED_MS)],
+  reordered: (now, random) => [now + Math.floor(random() * STRAYED_MS)],
+  none: () => [null],
+};
+
+/** From now on webhooks take this way; those already queued keep theirs. */
+export function plantWebhooks(world: World, way: WebhookWay): void {
+  writeSetting(world.sql, "webhooks", WEBHOOK_WAYS.indexOf(way) + 1);
+}
+
+export function webhookWay(world: World): WebhookWay {
+  return WEBHOOK_WAYS[readSetting(world.sql, "webhooks") - 1] ?? world.webhooks ?? "all";
+}
+
+/** Queues a webhook when the integration has a URL for it; it is sent by the next step, or as the planted way has it. */
+export function queueWebhook(world: World, integration: IntegrationRow | undefined, body: () => object): void {
   if (!integration?.webhook_url || integration.webhook_active !== 1) return;
-  world.sql.run(
-    "INSERT INTO sc_webhooks (integration_id, url, body, tries, due_at) VALUES (?, ?, ?, 0, ?)",
-    integration.id,
-    integration.webhook_url,
-    JSON.stringify(statusChanged(shipment, parcel, at)),
-    world.now(),
+  const text = JSON.stringify(body());
+  for (const at of DEPARTURES[webhookWay(world)](world.now(), world.random)) {
+    world.sql.run(
+      "INSERT INTO sc_webhooks (integration_id, url, body, tries, due_at) VALUES (?, ?, ?, 0, ?)",
+      integration.id,
+      integration.webhook_url,
+      text,
+      at,
+    );
+  }
+}
+
+export type WebhookCounts = { taken: number; waiting: number; dropped: number; lost: number };
+
+/** How the webhooks fared so far: answered 2xx, still to be tried, given up after the last try, lost on their way. */
+export function webhookCounts(world: World): WebhookCounts {
+  const [row] = world.sql.all<WebhookCounts>(
+    `SELECT count(*) FILTER (WHERE last_status BETWEEN 200 AND 299) AS taken,
+     count(*) FILTER (WHERE due_at IS NOT NULL) AS waiting,
+     count(*) FILTER (WHERE due_at IS NULL AND tries > 0 AND last_status NOT BETWEEN 200 AND 299) AS dropped,
+     count(*) FILTER (WHERE due_at IS NULL AND tries = 0) AS lost FROM sc_webhooks`,
   );
+  return row ?? { taken: 0, waiting: 0, dropped: 0, lost: 0 };
 }
 
 export function nextWebhookAt(sql: Sql): number | null {
@@ -59,7 +93,7 @@ export async function sendDueWebhooks(world: World): Promise<void> {
 }
 
 async function send(world: World, webhook: WebhookRow): Promise<number> {
-  const secret = integrationRow(world.sql, webhook.integration_id)?.secret_key ?? "";
+  const secret = signingKeyOf(world.sql, webhook.integration_id);
   const headers = {
     "content-type": "application/json",
     "Sendcloud-Signature": await signatureOf(webhook.body, secret),
@@ -67,67 +101,21 @@ async function send(world: World, webhook: WebhookRow): Promise<number> {
   return world.deliver(webhook.url, headers, webhook.body);
 }
 
-/** Hex HMAC-SHA256 of the raw body by the integration's secret key (sendcloud.md 6.2). */
+// The webhook signature key where it signs, else the secret key; a deleted integration still signs its last words.
+function signingKeyOf(sql: Sql, integrationId: number): string {
+  const [row] = sql.all<{ key: string }>(
+    `SELECT coalesce((SELECT signature_key FROM sc_signature_keys WHERE integration_id = i.id AND signs = 1), i.secret_key)
+     AS key FROM sc_integrations i WHERE i.id = ?`,
+    integrationId,
+  );
+  return row?.key ?? "";
+}
+
+/** Hex HMAC-SHA256 of the raw body by the key that signs (sendcloud.md 6.2). */
 async function signatureOf(body: string, secret: string): Promise<string> {
   const encoder = new TextEncoder();
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
   const signature = await crypto.subtle.sign("HMAC", key, encoder.encode(body));
   return [...new Uint8Array(signature)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-// The body keeps the shape of the v2 parcel: a numeric status without its code (sendcloud.md 6.4).
-function statusChanged(shipment: ShipmentRow, parcel: ParcelRow, at: number) {
-  const request = JSON.parse(shipment.request) as Announce;
-  const { id, message } = statusOf(parcel.status);
-  return {
-    action: "parcel_status_changed",
-    timestamp: at,
-    carrier_status_change_timestamp: at,
-    parcel: {
-      id: parcel.id,
-      ...recipientOf(request),
-      date_created: v2Date(parcel.created_at),
-      tracking_number: parcel.tracking_number,
-      tracking_url: trackingUrl(parcel),
-      weight: (parcel.grams / 1000).toFixed(3),
-      label: {},
-      customs_declaration: {},
-      status: { id, message },
-      data: {},
-      carrier: findOption(shipment.option_code)?.carrier,
-      shipment: { id: 8, name: findOption(shipment.option_code)?.name },
-      order_number: shipment.order_number ?? "",
-      shipment_uuid: shipment.id,
-      external_order_id: "",
-      external_shipment_id: "",
-      is_return: false,
-    },
-  };
-}
-
-function recipientOf({ to_address: to }: Announce) {
-  const names = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
-  return {
-    name: to.name,
-    company_name: to.company_name ?? "",
-    address: [to.address_line_1, to.house_number].filter(Boolean).join(" "),
-    address_2: to.address_line_2 ?? "",
-    address_divided: { street: to.address_line_1, house_number: to.house_number ?? "" },
-    city: to.city,
-    postal_code: to.postal_code,
-    telephone: to.phone_number ?? "",
-    email: to.email ?? "",
-    country: {
-      iso_2: to.country_code,
-      iso_3: countries.alpha2ToAlpha3(to.country_code) ?? "",
-      name: names.of(to.country_code) ?? to.country_code,
-    },
-  };
-}
-
-/** `01-01-2018 21:45:30`, as v2 writes a date. */
-function v2Date(moment: number): string {
-  const [date = "", time = ""] = new Date(moment).toISOString().slice(0, 19).split("T");
-  return `${date.split("-").reverse().join("-")} ${time}`;
 }

@@ -1,7 +1,17 @@
 import type { Sql } from "../lib/ports";
 
-/** Numbers the sandbox remembers: the clock's offset, the buyers' pace, counters. */
-export type SettingName = "offset" | "pace-seconds" | "next-buyer-at" | "stream-turn" | "last-order-number";
+/**
+ * Numbers the sandbox remembers: the clock's offset, the buyers' pace, counters; `webhooks` is a place in
+ * `WEBHOOK_WAYS` counted from 1, `labelled-orders-leave` is 1 when an order with a label leaves the incoming orders.
+ */
+export type SettingName =
+  | "offset"
+  | "pace-seconds"
+  | "next-buyer-at"
+  | "stream-turn"
+  | "last-order-number"
+  | "webhooks"
+  | "labelled-orders-leave";
 
 /** Creates the table of settings. */
 export function createSettings(sql: Sql): void {

@@ -1,0 +1,2 @@
+/** The two vendors. */
+export type Api = "mirakl" | "sendcloud";
