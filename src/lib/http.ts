@@ -25,7 +25,9 @@ export type UnknownWhy =
   | "empty"
   | "not-json"
   | "unexpected-shape"
-  | "too-large";
+  | "too-large"
+  /** Taken in, to be carried out later: only a read-back proves it. */
+  | "accepted";
 
 /**
  * What an answer means (reliability.md 2.3). `rejected` is a well-formed no; `key-refused` concerns the whole
@@ -90,9 +92,10 @@ type Body = { form: "json" | "html" | "empty" | "not-json"; value: unknown };
 function readBody(answer: Extract<HttpAnswer, { arrived: true }>): Body {
   const text = new TextDecoder().decode(answer.body).trim();
   if (text === "") return { form: "empty", value: undefined };
-  if (/html/i.test(answer.headers["content-type"] ?? "") || /^<(!doctype|html)/i.test(text)) {
-    return { form: "html", value: undefined };
-  }
+  const type = answer.headers["content-type"] ?? "";
+  if (/html/i.test(type) || /^<(!doctype|html)/i.test(text)) return { form: "html", value: undefined };
+  // Somebody else on the way may answer with text that happens to parse (reliability.md 2.3).
+  if (type !== "" && !/json/i.test(type)) return { form: "not-json", value: undefined };
   try {
     return { form: "json", value: JSON.parse(text) };
   } catch {

@@ -1,6 +1,7 @@
 import type { Order, ShippingTypeFlags } from "../domain/order";
 import { translateOrder } from "./translate-order";
 import { wireAccount, wireCarriers, wireOrdersPage, wirePlatform, wireReasons, wireShippingTypes } from "./wire";
+import type { WireShipment } from "./wire-acts";
 
 /** An order with the JSON it came in. */
 export type ReadOrder = { order: Order; raw: unknown };
@@ -16,6 +17,15 @@ export type ShippingType = { code: string; label: string; flags: ShippingTypeFla
 export type Reason = { code: string; label: string; type: string; isShopRight: boolean };
 /** `acceptance` is AUTOMATIC, NOT_AUTOMATIC, BOTH or a word nobody knows yet. */
 export type Platform = { multiShipment: boolean; allowsOtherCarriers: boolean; acceptance: string };
+
+export type ShippedLine = { lineId: string; quantity: number };
+/** A shipment as the marketplace holds it; `status` is Mirakl's word (mirakl.md 2.3). */
+export type MarketplaceShipment = {
+  shipmentId: string;
+  status: string;
+  lines: ShippedLine[];
+  trackingNumber: string | null;
+};
 
 /** A page of OR11: each order is read by itself, so one malformed order never spoils the page. Null for another shape. */
 export function translateOrdersPage(body: unknown): OrdersPage | null {
@@ -79,5 +89,15 @@ export function translatePlatform(body: unknown): Platform | null {
     multiShipment: features.shipment.multi_shipment,
     allowsOtherCarriers: !features.disable_seller_alternative_carrier,
     acceptance: features.order_workflows.order_acceptance,
+  };
+}
+
+/** One shipment of ST11. */
+export function toMarketplaceShipment(wire: WireShipment): MarketplaceShipment {
+  return {
+    shipmentId: wire.id,
+    status: wire.status,
+    lines: wire.shipment_lines.map(({ order_line_id, quantity }) => ({ lineId: order_line_id, quantity })),
+    trackingNumber: wire.tracking?.tracking_number || null,
   };
 }

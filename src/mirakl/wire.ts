@@ -14,15 +14,15 @@ const moment = z.string().transform((text, context) => {
 });
 
 // Published samples carry amounts as text too. 12 digits stay a safe integer in every currency's minor units.
-const amount = z
+export const amount = z
   .union([z.number(), z.string()], { error: "Invalid input: expected a number or a decimal text" })
   .refine(isDecimal, { error: "Invalid input: expected a decimal amount of at most 12 digits" });
 
 // Published samples carry reason codes as integers too.
-const code = z.union([z.string(), z.int()], { error: "Invalid input: expected a code" }).transform(String);
+export const code = z.union([z.string(), z.int()], { error: "Invalid input: expected a code" }).transform(String);
 
-const quantity = z.int().min(0);
-const optionalText = z.string().nullish();
+export const quantity = z.int().min(0);
+export const optionalText = z.string().nullish();
 
 const wireAddress = z.object({
   firstname: optionalText,

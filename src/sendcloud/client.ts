@@ -2,10 +2,12 @@ import type { Reply } from "../lib/http";
 import type { Access } from "./access";
 import { type AccountCalls, accountCalls } from "./account-calls";
 import { type DocumentCalls, documentCalls } from "./document-calls";
+import { type OrderCalls, orderCalls } from "./order-calls";
+import { type ReturnCalls, returnCalls } from "./return-calls";
 import { type ShipmentCalls, shipmentCalls } from "./shipment-calls";
 import { createTransport } from "./transport";
 
-export type SendcloudClient = AccountCalls & ShipmentCalls & DocumentCalls;
+export type SendcloudClient = AccountCalls & ShipmentCalls & DocumentCalls & OrderCalls & ReturnCalls;
 
 /**
  * A client of one integration's keys. Every method sends what it says once, within 20 s for reads and 60 s for writes,
@@ -13,7 +15,13 @@ export type SendcloudClient = AccountCalls & ShipmentCalls & DocumentCalls;
  */
 export function createSendcloudClient(access: Access): SendcloudClient {
   const transport = createTransport(access);
-  return { ...accountCalls(transport), ...shipmentCalls(transport), ...documentCalls(transport) };
+  return {
+    ...accountCalls(transport),
+    ...shipmentCalls(transport),
+    ...documentCalls(transport),
+    ...orderCalls(transport, access.now),
+    ...returnCalls(transport),
+  };
 }
 
 export type Identity = { integrationId: number; auth: Access["auth"] };

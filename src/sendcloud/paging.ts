@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Reply } from "../lib/http";
 import { readList } from "./envelope";
 import { READ_TIMEOUT_MS, type Transport } from "./transport";
+import { nextPage } from "./wire";
 
 /**
  * Rows of one walk. `next` is the cursor to go on from when more pages are left than one walk takes; `unreadable` counts
@@ -15,14 +16,16 @@ type Walk<S extends z.ZodType, T> = {
   schema: S;
   translate: (row: z.infer<S>) => T;
   cursor?: string;
+  /** Where the next page's address stands; the returns alone put it into the body (sendcloud.md 1.5). */
+  nextIn?: "link" | "body";
 };
 
 /** One slice of the engine makes at most 40 requests (reliability.md 2.6). */
 const PAGES_A_WALK = 20;
 
 /**
- * Collects the pages of a list (sendcloud.md 1.5). Of the Link header's next address only the cursor is taken, and only
- * when it points to our own host: the request carries the keys. An address elsewhere gives `unknown` "redirect", one
+ * Collects the pages of a list (sendcloud.md 1.5). Of the next page's address only the cursor is taken, and only when
+ * it points to our own host: the request carries the keys. An address elsewhere gives `unknown` "redirect", one
  * without a new cursor `unknown` "unexpected-shape".
  */
 export async function walkPages<S extends z.ZodType, T>(
@@ -34,12 +37,16 @@ export async function walkPages<S extends z.ZodType, T>(
   for (let turn = 1; ; turn += 1) {
     const query = page.next === null ? walk.query : { ...walk.query, cursor: page.next };
     const call = { method: "GET", path: walk.path, query, timeoutMs: READ_TIMEOUT_MS } as const;
-    const reply = await transport.ask(call, (body) => readList(walk.schema, body));
+    const reply = await transport.ask(call, (body) => {
+      const list = readList(walk.schema, body);
+      return list && { ...list, next: nextPage.safeParse(body).data?.next ?? "" };
+    });
     if (reply.kind !== "ok") return reply;
     page.rows.push(...reply.value.rows.map(walk.translate));
     page.unreadable += reply.value.unreadable;
     const { status, headers } = reply;
-    const next = nextCursor(headers.link ?? "", transport.host);
+    const address = walk.nextIn === "body" ? reply.value.next : nextInLink(headers.link ?? "");
+    const next = nextCursor(address, transport.host);
     if (next.found === "elsewhere") return { kind: "unknown", why: "redirect", status, message: "" };
     if (next.found === "none") return { ...reply, value: { ...page, next: null } };
     if (next.cursor === null || seen.has(next.cursor)) {
@@ -53,10 +60,14 @@ export async function walkPages<S extends z.ZodType, T>(
 
 type Next = { found: "none" } | { found: "elsewhere" } | { found: "here"; cursor: string | null };
 
-function nextCursor(link: string, host: string): Next {
-  const next = link.split(/,\s*(?=<)/).find((each) => /;\s*rel="?next"?\s*(;|$)/i.test(each));
-  if (next === undefined) return { found: "none" };
-  const url = URL.parse(next.slice(next.indexOf("<") + 1, next.indexOf(">")), `https://${host}`);
+function nextCursor(address: string, host: string): Next {
+  if (address === "") return { found: "none" };
+  const url = URL.parse(address, `https://${host}`);
   if (url?.host !== host) return { found: "elsewhere" };
   return { found: "here", cursor: url.searchParams.get("cursor") };
+}
+
+function nextInLink(link: string): string {
+  const next = link.split(/,\s*(?=<)/).find((each) => /;\s*rel="?next"?\s*(;|$)/i.test(each));
+  return next === undefined ? "" : next.slice(next.indexOf("<") + 1, next.indexOf(">"));
 }

@@ -4,7 +4,7 @@ import type { AnnounceBody } from "./announce";
 import { readOne } from "./envelope";
 import { type Page, walkPages } from "./paging";
 import { announcementFailure, type ShipmentNews, toShipmentNews } from "./translate-shipment";
-import { READ_TIMEOUT_MS, type Transport, WRITE_TIMEOUT_MS } from "./transport";
+import { READ_TIMEOUT_MS, rejectedWhenAbsent, type Transport, WRITE_TIMEOUT_MS } from "./transport";
 import * as wire from "./wire";
 
 /**
@@ -83,9 +83,7 @@ async function readOneShipment(transport: Transport, id: string): Promise<Reply<
     const found = readShipment(answer);
     return found?.shipmentId === id ? found : null;
   });
-  // Of all calls only this one's 404 is documented without a body.
-  const nothingThere = reply.kind === "unknown" && reply.why === "empty" && reply.status === 404;
-  return nothingThere ? { kind: "rejected", status: 404, code: "not_found", message: "", body: undefined } : reply;
+  return rejectedWhenAbsent(reply);
 }
 
 async function listShipments(

@@ -87,8 +87,8 @@ function readStatus(status: StatusWire): { code: string | number | null; message
   return { code: status.code ?? status.id ?? null, message: status.message ?? "" };
 }
 
-// Failed announcements come with times that name no zone; all of Sendcloud's are UTC.
-function momentOf(text: string | null | undefined): number | null {
+/** Reads a time of Sendcloud's; those of failed announcements name no zone, and all such are UTC. */
+export function momentOf(text: string | null | undefined): number | null {
   if (!text) return null;
   return parseTime(/(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`);
 }

@@ -114,7 +114,8 @@ function firstPrice(wire: ShippingOptionWire): Money | null {
   return null;
 }
 
-function toGrams(weight: { value: string | number; unit: string } | null | undefined): number | null {
+/** A weight in whole grams; null when it is absent or in no unit we know. */
+export function toGrams(weight: { value: string | number; unit: string } | null | undefined): number | null {
   const grams = Number(weight?.value) * (GRAMS[weight?.unit ?? ""] ?? Number.NaN);
   return Number.isFinite(grams) ? Math.round(grams) : null;
 }

@@ -44,6 +44,12 @@ export function createTransport(access: Access): Transport {
   };
 }
 
+/** For the calls whose 404 is documented without a body: nothing is there, rather than nothing understood. */
+export function rejectedWhenAbsent<T>(reply: Reply<T>): Reply<T> {
+  const nothingThere = reply.kind === "unknown" && reply.why === "empty" && reply.status === 404;
+  return nothingThere ? { kind: "rejected", status: 404, code: "not_found", message: "", body: undefined } : reply;
+}
+
 type Exchanged = { answer: HttpAnswer } | { refused: FailedReply };
 
 // A 401 says that nothing was done, and a token may be withdrawn before its time: a kept one is renewed once.

@@ -1,17 +1,7 @@
 import * as z from "zod";
+import { anyNumber, flag, listOf, measure, price, scalar, text, wholeNumber, words } from "./wire-values";
 
-// Only what we read. Answers mix strings and numbers and leave out what the documents promise (sendcloud.md 11), so
-// a field that no decision hangs on becomes null instead of spoiling its whole object.
-const scalar = z.union([z.string(), z.number()]);
-const text = scalar.transform(String);
-const words = text.nullish().catch(null);
-const flag = z.boolean().nullish().catch(null);
-const wholeNumber = z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)]);
-const anyNumber = wholeNumber.nullish().catch(null);
-const listOf = <T extends z.ZodType>(item: T) => z.array(item).nullish().catch(null);
-
-const price = z.looseObject({ value: scalar.nullish(), currency: z.string().nullish() }).nullish().catch(null);
-const measure = z.looseObject({ value: scalar, unit: z.string() }).nullish().catch(null);
+// Only what we read; wire-values.ts says how tolerantly.
 const named = z.looseObject({ code: words, name: words }).nullish().catch(null);
 
 /** v3 says `{code, message}`, webhooks `{id, message}` (sendcloud.md 6.4); a bare code or id is understood too. */
@@ -105,6 +95,9 @@ export const contract = z.looseObject({
 export type ContractWire = z.infer<typeof contract>;
 
 export const parcelStatus = z.looseObject({ code: text, message: words });
+
+/** The address of the page that follows, where it stands in the body. */
+export const nextPage = z.looseObject({ next: words });
 
 export const accessToken = z.looseObject({ access_token: z.string().min(1), expires_in: anyNumber });
 

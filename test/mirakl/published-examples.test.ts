@@ -2,20 +2,25 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as translate from "../../src/mirakl/translate";
+import { wireShipments, wireShipmentsMade } from "../../src/mirakl/wire-acts";
+import { answer, clientOf } from "./recorded-http";
 
 const SPEC = path.resolve(import.meta.dirname, "../../../shared/specs/mirakl-seller.openapi.json");
 const present = existsSync(SPEC);
 
 type Example = { total_count: number; orders: { order_id: string; total_price: number; order_lines: unknown[] }[] };
-type Spec = { paths: Record<string, { get?: { responses: Record<string, { content?: Record<string, unknown> }> } }> };
+type Operation = { responses: Record<string, { content?: Record<string, unknown> }> };
+type Spec = { paths: Record<string, Record<string, Operation>> };
 
-/** The published samples of a read's 200 answer, whole. */
-function examplesOf(route: string): unknown[] {
+/** The published samples of an answer, whole. */
+function examplesOf(route: string, method = "get", status = "200"): unknown[] {
   const spec = JSON.parse(readFileSync(SPEC, "utf8")) as Spec;
-  const json = spec.paths[route]?.get?.responses["200"]?.content?.["application/json"];
+  const json = spec.paths[route]?.[method]?.responses[status]?.content?.["application/json"];
   const { examples } = json as { examples: Record<string, { value: unknown }> };
   return Object.values(examples).map(({ value }) => value);
 }
+
+const usd = (minor: number) => ({ minor, currency: "USD" });
 
 describe.skipIf(!present)("Mirakl's published samples (skipped without ../shared/specs)", () => {
   it.each([
@@ -60,6 +65,41 @@ describe.skipIf(!present)("Mirakl's published samples (skipped without ../shared
       unitPrice: { minor: 5500 },
       refunds: [{ id: "1106", amount: { minor: 682 }, shipping: { minor: 179 }, reason: "19" }],
       cancelations: [{ id: "1122", amount: { minor: 1234 }, shipping: { minor: 123 }, reason: "34" }],
+    });
+  });
+
+  it.each([
+    ["OR28", "/api/orders/refund", "refund", "Order_00010-A-1", { id: "1130", amount: usd(150), shipping: usd(200) }],
+    ["OR30", "/api/orders/cancel", "cancelLine", "Order_00013-A-1", { id: "1116", amount: usd(200) }],
+  ] as const)("%s tells what was given back", async (_code, route, call, lineId, value) => {
+    const { client } = clientOf(() => answer(200, examplesOf(route, "put")[0]));
+    const wish = { orderId: "Order", lineId, quantity: 0, amount: usd(150), shipping: usd(200), reason: "15" };
+    expect(await client[call](wish)).toMatchObject({ kind: "ok", value });
+  });
+
+  it("OR04 tells that the reference is set", async () => {
+    const { client } = clientOf(() => answer(200, examplesOf("/api/orders", "put")[0]));
+    expect(await client.setReference("Order_00014", "ref_seller")).toMatchObject({ kind: "ok", value: "done" });
+  });
+
+  it("ST01 and ST11 fit their schemas, every row", () => {
+    for (const example of examplesOf("/api/shipments", "post", "201")) {
+      expect(wireShipmentsMade.safeParse(example).error).toBeUndefined();
+    }
+    const pages = examplesOf("/api/shipments");
+    expect(pages.length).toBeGreaterThanOrEqual(2);
+    for (const page of pages) {
+      const { data } = wireShipments.parse(page);
+      expect(data.length).toBe((page as { data: unknown[] }).data.length);
+    }
+    const [first] = wireShipments.parse(pages[0]).data.map(translate.toMarketplaceShipment);
+    expect(first).toMatchObject({
+      status: "SHIPPED",
+      lines: [
+        { lineId: "ORDER_01-A-1", quantity: 1 },
+        { lineId: "ORDER_01-A-2", quantity: 3 },
+      ],
+      trackingNumber: "1315A26",
     });
   });
 });

@@ -1,5 +1,6 @@
 import type { Http, HttpAnswer, HttpRequest } from "../../src/lib/http";
-import { createMiraklClient, type MiraklAccess, type MiraklClient } from "../../src/mirakl/client";
+import { createMiraklClient, type MiraklClient } from "../../src/mirakl/client";
+import type { MiraklAccess } from "../../src/mirakl/transport";
 
 export const NOW = Date.UTC(2026, 10, 24, 8);
 

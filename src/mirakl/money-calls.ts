@@ -1,0 +1,66 @@
+import { decimalFromMoney, type Money, moneyFromDecimal } from "../domain/money";
+import type { Reversal } from "../domain/order";
+import type { ReversalWish } from "../domain/refund";
+import type { Reply } from "../lib/http";
+import type { Transport } from "./transport";
+import { type WireReversalMade, wireCancelations, wireRefunds } from "./wire-acts";
+
+/** Money to give back on one line, in one currency; `reason` is a code of RE01 of the call's type. */
+export type LineReversal = ReversalWish & { orderId: string };
+
+/** No key makes these safe to repeat: a second refund pays again (mirakl.md 5.10). */
+export type MoneyCalls = {
+  /**
+   * OR28, one line a call. The answer says accepted, not paid (mirakl.md 2.2); it has no time, so `at` is null. Its
+   * amounts are the marketplace's: compare them. Anything but one refund of this line with an id is `unknown`.
+   */
+  refund(wish: LineReversal): Promise<Reply<Reversal>>;
+  /** OR30, one line a call, read like OR28. Who may is a matter of the payment workflow (mirakl.md 3.8). */
+  cancelLine(wish: LineReversal): Promise<Reply<Reversal>>;
+  /** OR29: the whole order, where it says that it can be cancelled. */
+  cancel(orderId: string): Promise<Reply<"done">>;
+};
+
+/** The calls that give money back. */
+export function moneyCalls(transport: Transport): MoneyCalls {
+  return {
+    refund: (wish) =>
+      transport.write("PUT", "/orders/refund", { refunds: [rowOf(wish)] }, (body) => {
+        const [made, ...others] = wireRefunds.safeParse(body).data?.refunds ?? [];
+        return made && others.length === 0 ? reversalOf(made.refund_id, made, wish) : null;
+      }),
+    cancelLine: (wish) =>
+      transport.write("PUT", "/orders/cancel", { cancelations: [rowOf(wish)] }, (body) => {
+        const [made, ...others] = wireCancelations.safeParse(body).data?.cancelations ?? [];
+        return made && others.length === 0 ? reversalOf(made.cancelation_id, made, wish) : null;
+      }),
+    cancel: (orderId) =>
+      transport.write("PUT", `/orders/${encodeURIComponent(orderId)}/cancel`, null, () => "done" as const),
+  };
+}
+
+function rowOf({ lineId, quantity, amount, shipping, reason }: LineReversal): object {
+  if (amount.currency !== shipping.currency) throw new Error("amount and shipping are of different currencies");
+  return {
+    order_line_id: lineId,
+    quantity,
+    amount: toNumber(amount),
+    shipping_amount: toNumber(shipping),
+    // Required as soon as the shop's currency is not the platform's (mirakl.md 5.12).
+    currency_iso_code: amount.currency,
+    reason_code: reason,
+  };
+}
+
+function toNumber(money: Money): number {
+  if (!Number.isSafeInteger(money.minor) || money.minor < 0) throw new Error("only whole minor units are given back");
+  return Number(decimalFromMoney(money));
+}
+
+function reversalOf(id: string, made: WireReversalMade, { lineId, amount: { currency } }: LineReversal) {
+  const amount = moneyFromDecimal(made.amount, currency);
+  const shipping = moneyFromDecimal(made.shipping_amount, currency);
+  if (made.order_line_id !== lineId || (made.currency_iso_code ?? currency) !== currency) return null;
+  if (!amount || !shipping) return null;
+  return { id, quantity: made.quantity, amount, shipping, reason: made.reason_code, at: null };
+}

@@ -1,0 +1,93 @@
+import type { Reply } from "../lib/http";
+import { readList, readOne } from "./envelope";
+import { type PatchFields, type PushBody, type PushedOrder, patchBody, toPushedOrder } from "./push";
+import { READ_TIMEOUT_MS, type Transport, WRITE_TIMEOUT_MS } from "./transport";
+import * as wire from "./wire-orders";
+
+export type OrderCalls = {
+  /**
+   * POST /orders with one order: an upsert by order id and integration (sendcloud.md 1.7). `ok` means accepted; it can be
+   * read a moment later. While Sendcloud still works on the same order nothing is done: `wait`.
+   */
+  pushOrder(body: PushBody): Promise<Reply<{ id: number }>>;
+  /**
+   * The order of this external id, null when there is none. Rows of other orders alone show an ignored filter, and so
+   * prove no absence: `unknown`.
+   */
+  findOrder(externalOrderId: string, integrationId: number): Promise<Reply<PushedOrder | null>>;
+  /** An order by Sendcloud's id; null for a 404, which also stands for one that is not saved yet. */
+  order(id: number): Promise<Reply<PushedOrder | null>>;
+  /** PATCH: changes these fields alone. The answer holds only ids: read again to see (sendcloud.md 2.2). */
+  patchOrder(id: number, fields: PatchFields): Promise<Reply<"done">>;
+  /** DELETE; an order that is gone already is as good. */
+  deleteOrder(id: number): Promise<Reply<"deleted" | "gone">>;
+};
+
+const STILL_PROCESSING = /still processing/i;
+const PROCESSING_WAIT_MS = 5_000;
+
+/** The calls about Incoming orders. `now` in epoch milliseconds. */
+export function orderCalls(transport: Transport, now: () => number): OrderCalls {
+  return {
+    pushOrder: (body) => push(transport, now, body),
+    findOrder: (externalOrderId, integrationId) => find(transport, externalOrderId, integrationId),
+    order: async (id) => {
+      const reply = await transport.ask(
+        { method: "GET", path: `/orders/${id}`, timeoutMs: READ_TIMEOUT_MS },
+        (body) => {
+          const found = readOne(wire.order, body);
+          return found?.id === id ? toPushedOrder(found) : null;
+        },
+      );
+      return insteadOf404(reply, null);
+    },
+    patchOrder: (id, fields) => {
+      const call = {
+        method: "PATCH",
+        path: `/orders/${id}`,
+        body: patchBody(fields),
+        timeoutMs: WRITE_TIMEOUT_MS,
+      } as const;
+      return transport.ask(call, (body) => (readOne(wire.orderIds, body)?.id === id ? "done" : null));
+    },
+    deleteOrder: async (id) => {
+      const call = { method: "DELETE", path: `/orders/${id}`, timeoutMs: WRITE_TIMEOUT_MS } as const;
+      return insteadOf404(await transport.ask(call, () => "deleted" as const), "gone" as const);
+    },
+  };
+}
+
+async function push(transport: Transport, now: () => number, body: PushBody): Promise<Reply<{ id: number }>> {
+  const call = { method: "POST", path: "/orders", body: [body], timeoutMs: WRITE_TIMEOUT_MS } as const;
+  const reply = await transport.ask(call, (answer) => {
+    const saved = readOne(wire.orderIds, answer);
+    return saved?.order_id === body.order_id ? { id: saved.id } : null;
+  });
+  const isBusy = reply.kind === "rejected" && reply.status === 400 && STILL_PROCESSING.test(reply.message);
+  return isBusy ? { kind: "wait", until: now() + PROCESSING_WAIT_MS } : reply;
+}
+
+async function find(
+  transport: Transport,
+  externalOrderId: string,
+  integrationId: number,
+): Promise<Reply<PushedOrder | null>> {
+  const query = { order_id: externalOrderId, integration: String(integrationId) };
+  const call = { method: "GET", path: "/orders", query, timeoutMs: READ_TIMEOUT_MS } as const;
+  const reply = await transport.ask(call, (body) => {
+    const list = readList(wire.order, body);
+    if (!list) return null;
+    const { rows, unreadable } = list;
+    if (rows.length === 0 && unreadable === 0) return { found: null };
+    const [row, ...more] = rows.filter(({ order_id, order_details }) => {
+      return order_id === externalOrderId && (order_details.integration?.id ?? integrationId) === integrationId;
+    });
+    return row && more.length === 0 ? { found: toPushedOrder(row) } : null;
+  });
+  return reply.kind === "ok" ? { ...reply, value: reply.value.found } : reply;
+}
+
+function insteadOf404<T, U>(reply: Reply<T>, value: U): Reply<T | U> {
+  if (reply.kind !== "rejected" || reply.status !== 404) return reply;
+  return { kind: "ok", value, status: 404, headers: {} };
+}
