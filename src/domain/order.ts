@@ -106,3 +106,9 @@ export function nothingLeft(order: Order): boolean {
 export function isTerminal(state: MarketplaceState): boolean {
   return state === "closed" || state === "refused" || state === "canceled";
 }
+
+/** The SKU by which a store knows a line's product (design.md 7); the operator's code where the shop has none of its own. */
+export function skuOf({ offerSku, productSku, shopSku }: OrderLine, by: "product" | "offer" | "shop"): string {
+  if (by === "offer") return offerSku;
+  return by === "shop" ? (shopSku ?? productSku) : productSku;
+}

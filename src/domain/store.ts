@@ -12,6 +12,19 @@ export type CarrierMapping =
 
 export type Box = { lengthCm: number; widthCm: number; heightCm: number; tareGrams: number };
 
+/**
+ * When a return gives the buyer's money back, and how far that goes by itself. Amounts are minor units of the shop's
+ * currency; `resendLimitMinor` is the largest refund that may be sent a second time after an unexplained silence.
+ */
+export type RefundSettings = {
+  when: "off" | "created" | "back" | "by-hand";
+  reason: string | null;
+  withShipping: boolean;
+  largestMinor: number;
+  dailyMinor: number;
+  resendLimitMinor: number;
+};
+
 /** The settings of a connected store, with design.md 7's defaults. Keys of `carriers` are Sendcloud carrier codes. */
 export type StoreSettings = {
   labels: "here" | "sendcloud";
@@ -26,6 +39,7 @@ export type StoreSettings = {
   senderAddressId: number | null;
   labelFormat: LabelFormat;
   pollInterval: PollInterval;
+  refunds: RefundSettings;
 };
 
 export const DEFAULT_SETTINGS: StoreSettings = {
@@ -41,4 +55,12 @@ export const DEFAULT_SETTINGS: StoreSettings = {
   senderAddressId: null,
   labelFormat: "pdf-a6",
   pollInterval: "auto",
+  refunds: {
+    when: "off",
+    reason: null,
+    withShipping: false,
+    largestMinor: 10_000,
+    dailyMinor: 50_000,
+    resendLimitMinor: 5_000,
+  },
 };

@@ -31,7 +31,8 @@ export type Ports = {
   /** A UUIDv7. */
   id(): string;
   http: Http;
-  sleep(milliseconds: number): Promise<void>;
+  /** Ends early once `over` settles: a timer that nobody waits for keeps an object awake. */
+  sleep(milliseconds: number, over?: Promise<unknown>): Promise<void>;
   sql: Sql;
   d1: D1;
   seal: Seal;

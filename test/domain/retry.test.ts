@@ -15,6 +15,14 @@ const AFTER_REJECTION: [IntentKind, first: IntentState, later: IntentState][] = 
   ["refuse", "reconciling", "reconciling"],
   ["tracking", "failed", "reconciling"],
   ["ship", "reconciling", "reconciling"],
+  ["shipment", "failed", "reconciling"],
+  ["refund", "failed", "reconciling"],
+  ["cancel-line", "failed", "reconciling"],
+  ["cancel", "reconciling", "reconciling"],
+  ["reference", "failed", "reconciling"],
+  ["push", "failed", "reconciling"],
+  ["patch", "failed", "reconciling"],
+  ["unpush", "reconciling", "reconciling"],
 ];
 
 describe("an intent after an answer", () => {

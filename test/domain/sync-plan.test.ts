@@ -10,6 +10,7 @@ import {
   pollFloor,
   pollWindow,
   type SyncSituation,
+  type Walk,
 } from "../../src/domain/sync-plan";
 
 const MINUTE = 60_000;
@@ -19,11 +20,15 @@ const NOW = 1_000 * HOUR;
 const calm: SyncSituation = {
   now: NOW,
   lastPollAt: NOW - MINUTE,
+  lastWalk: "changes",
+  proofDueAt: NOW + HOUR,
+  spread: 123_456_789,
   interval: "auto",
   busy: false,
   backedOffUntil: null,
   floorMinutes: 1,
   dueIntentAt: null,
+  choreAt: null,
   outboxWaiting: false,
   paused: false,
   importing: false,
@@ -59,21 +64,65 @@ const CASES: [what: string, changes: Partial<SyncSituation>, poll: boolean, wake
   ["paused", { paused: true, lastPollAt: null, dueIntentAt: NOW - 1, importing: true }, false, HOUR],
   ["paused with rows for D1", { paused: true, outboxWaiting: true }, false, 1_000],
   ["the clock was set back", { lastPollAt: NOW + 9 * HOUR }, false, 5 * MINUTE],
+  ["the daily reading first", { choreAt: NOW + 20_000 }, false, 20_000],
+  ["a rebuild under a pause", { paused: true, choreAt: NOW }, false, 0],
+  ["a minute after a proof", { lastWalk: "open" }, true, 5 * MINUTE],
+  ["a minute after a proof, under a floor of 5", { lastWalk: "open", floorMinutes: 5 }, false, 4 * MINUTE],
+  ["after a start, in its own moment of the interval", { lastWalk: "start", spread: 90_000 }, false, 30_000],
+  ["after a start whose moment is too soon", { lastWalk: "start", spread: 5 * MINUTE + 1 }, true, 5 * MINUTE],
 ];
 
 describe("the plan of a slice", () => {
   it.each(CASES)("%s", (_what, changes, poll, wakesIn) => {
-    expect(planSync({ ...calm, ...changes })).toEqual({ poll, nextAlarm: NOW + wakesIn });
+    expect(planSync({ ...calm, ...changes })).toMatchObject({
+      poll,
+      proof: false,
+      late: false,
+      nextAlarm: NOW + wakesIn,
+    });
+  });
+
+  const due = { ...calm, lastPollAt: NOW - 5 * MINUTE };
+  it.each<[string, Partial<SyncSituation>, Partial<ReturnType<typeof planSync>>]>([
+    [
+      "is a proof when one is due, and the poll follows a minute later",
+      { proofDueAt: NOW },
+      { proof: true, nextAlarm: NOW + MINUTE },
+    ],
+    [
+      "waits for its floor after a proof",
+      { proofDueAt: 0, floorMinutes: 5 },
+      { proof: true, nextAlarm: NOW + 5 * MINUTE },
+    ],
+    ["is no proof right after one", { proofDueAt: 0, lastWalk: "open" }, { proof: false }],
+    ["is a proof when the clock was set back", { proofDueAt: NOW + HOUR + 1 }, { proof: true }],
+    [
+      "is late when the store slept",
+      { lastPollAt: NOW - 7 * MINUTE - 1 },
+      { late: true, nextAlarm: NOW + (calm.spread % (5 * MINUTE)) },
+    ],
+    ["is not late two minutes after its moment", { lastPollAt: NOW - 7 * MINUTE }, { late: false }],
+  ])("a poll %s", (_what, changes, plan) => {
+    expect(planSync({ ...due, ...changes })).toMatchObject({ poll: true, ...plan });
+  });
+
+  it("never makes two proofs in a row, whatever became of the first", () => {
+    const { proof } = planSync({ ...due, proofDueAt: 0, lastWalk: "open", lastPollAt: NOW - HOUR });
+    expect(proof).toBe(false);
   });
 
   const anySituation = fc.record({
     now: fc.constant(NOW),
     lastPollAt: fc.option(fc.integer({ min: NOW - HOUR, max: NOW })),
+    lastWalk: fc.constantFrom<Walk>("changes", "open", "start"),
+    proofDueAt: fc.integer({ min: NOW - HOUR, max: NOW + HOUR }),
+    spread: fc.nat(),
     interval: fc.constantFrom<PollInterval>("auto", 1, 5, 15),
     busy: fc.boolean(),
     backedOffUntil: fc.option(fc.integer({ min: NOW - HOUR, max: NOW + HOUR })),
     floorMinutes: fc.constantFrom<PollFloor>(1, 5, 15),
     dueIntentAt: fc.option(fc.integer({ min: NOW - HOUR, max: NOW + HOUR })),
+    choreAt: fc.option(fc.integer({ min: NOW - HOUR, max: NOW + HOUR })),
     outboxWaiting: fc.boolean(),
     paused: fc.boolean(),
     importing: fc.boolean(),
@@ -88,7 +137,8 @@ describe("the plan of a slice", () => {
         if (!plan.poll) return;
         expect(situation.paused || situation.importing).toBe(false);
         expect(situation.backedOffUntil ?? 0).toBeLessThanOrEqual(NOW);
-        const shortest = intervalMinutes(situation) * MINUTE;
+        const interval = situation.lastWalk === "changes" ? intervalMinutes(situation) : situation.floorMinutes;
+        const shortest = interval * MINUTE;
         expect(shortest).toBeGreaterThanOrEqual(situation.floorMinutes * MINUTE);
         expect(NOW - (situation.lastPollAt ?? 0)).toBeGreaterThanOrEqual(shortest);
         expect(planSync({ ...situation, lastPollAt: NOW }).poll).toBe(false);
