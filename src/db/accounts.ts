@@ -30,8 +30,42 @@ export async function findAccountByWebhook(
 }
 
 /** A row that is there already stays as it is. */
-export async function insertAccount(d1: D1, row: AccountRow): Promise<void> {
+export async function insertAccount(d1: D1, row: typeof accounts.$inferInsert): Promise<void> {
   await ask(d1, (db) => db.insert(accounts).values(row).onConflictDoNothing({ target: accounts.id }));
+}
+
+/** What an account is opened with; the signature key is null where the panel shows none. */
+export type AccountKeys = Pick<
+  AccountRow,
+  "auth" | "sealedPublicKey" | "sealedSecretKey" | "sealedSignatureKey" | "keyHint"
+>;
+
+/**
+ * Gives an account other keys than it was read with. A key that changed stays as the one before: what is on its way is
+ * still signed with it. False when somebody else changed them meanwhile.
+ */
+export async function changeAccountKeys(
+  d1: D1,
+  read: AccountRow,
+  { auth, sealedPublicKey, sealedSecretKey, sealedSignatureKey, keyHint }: AccountKeys,
+  changed: { secretKey: boolean; signatureKey: boolean },
+): Promise<boolean> {
+  const asRead = and(
+    eq(accounts.id, read.id),
+    eq(accounts.workspaceId, read.workspaceId),
+    eq(accounts.sealedSecretKey, read.sealedSecretKey),
+  );
+  const before = {
+    ...(changed.secretKey ? { sealedPreviousSecretKey: read.sealedSecretKey } : {}),
+    ...(changed.signatureKey ? { sealedPreviousSignatureKey: read.sealedSignatureKey } : {}),
+  };
+  const outcome = await ask(d1, (db) =>
+    db
+      .update(accounts)
+      .set({ auth, sealedPublicKey, sealedSecretKey, sealedSignatureKey, keyHint, ...before })
+      .where(asRead),
+  );
+  return outcome.meta.changes > 0;
 }
 
 /** Every account of the deployment: for the watchdog and the sandbox's clock alone. */

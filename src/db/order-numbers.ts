@@ -41,18 +41,19 @@ export async function claimNumbers(d1: D1, place: Place, claims: readonly Number
   return new Set(got.map((won) => won.orderId));
 }
 
-/** Which order holds this number within the integration. */
-export async function findOrderByNumber(
+/** Which orders hold these numbers within the integration, by number in upper case. */
+export async function findOrdersByNumbers(
   d1: D1,
   workspaceId: string,
   integration: string,
-  numberUpper: string,
-): Promise<{ storeId: string; orderId: string } | null> {
-  const { storeId, orderId } = numbers;
+  numbersUpper: readonly string[],
+): Promise<Map<string, { storeId: string; orderId: string }>> {
+  const { storeId, orderId, numberUpper } = numbers;
   const held = and(
     eq(numbers.integration, integration),
-    eq(numbers.numberUpper, numberUpper),
+    inArray(numberUpper, sql`(select value from json_each(${JSON.stringify(numbersUpper)}))`),
     eq(numbers.workspaceId, workspaceId),
   );
-  return (await ask(d1, (db) => db.select({ storeId, orderId }).from(numbers).where(held).get())) ?? null;
+  const rows = await ask(d1, (db) => db.select({ storeId, orderId, numberUpper }).from(numbers).where(held));
+  return new Map(rows.map((row) => [row.numberUpper, { storeId: row.storeId, orderId: row.orderId }]));
 }

@@ -1,10 +1,29 @@
-import { getTableColumns, lt, type SQL, sql } from "drizzle-orm";
+import { getTableColumns, lt } from "drizzle-orm";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { D1 } from "../lib/ports";
-import { ask, selectRow } from "./client";
-import { events, intents, orderLines, orders, parcels, setAsideOrders, storeHealth } from "./schema";
+import { ask } from "./client";
+import {
+  attentionItems,
+  events,
+  intents,
+  jobItems,
+  orderLines,
+  orders,
+  parcels,
+  setAsideOrders,
+  storeHealth,
+} from "./schema";
 
-const TABLES = { orders, order_lines: orderLines, parcels, intents, events, set_aside_orders: setAsideOrders };
+const TABLES = {
+  orders,
+  order_lines: orderLines,
+  parcels,
+  intents,
+  events,
+  set_aside_orders: setAsideOrders,
+  attention_items: attentionItems,
+  job_items: jobItems,
+};
 
 export type OutboxTarget = keyof typeof TABLES;
 /** A row bound for D1, by the names of its columns; workspace and store are added here. */
@@ -34,16 +53,35 @@ export async function applyOutbox(
   place: Place,
   batch: ReadonlyMap<OutboxTarget, readonly OutboxRow[]>,
 ): Promise<void> {
-  await ask(d1, async (db) => {
-    const [first, ...others] = [...batch].map(([target, rows]) => {
-      const table: SQLiteTable = TABLES[target];
-      const insert = db.insert(table).select(selectRows(table, place, rows));
-      if (table === events) return insert.onConflictDoNothing({ target: keyOf(table) });
-      const setWhere = sql`excluded.version > ${getTableColumns(table).version}`;
-      return insert.onConflictDoUpdate({ target: keyOf(table), set: excluded(table), setWhere });
-    });
-    if (first) await db.batch([first, ...others]);
+  const statements = [...batch].map(([target, rows]) => {
+    const { text, names } = upsertOf(target);
+    const values = rows.map((row) => names.map((name) => row[name] ?? null));
+    return d1.prepare(text).bind(place.workspaceId, place.storeId, JSON.stringify(values));
   });
+  if (statements.length > 0) await d1.batch(statements);
+}
+
+type Upsert = { text: string; names: ColumnName[] };
+const UPSERTS = new Map<OutboxTarget, Upsert>();
+
+// The text depends on nothing but the table: it is written once, for the outbox is flushed after every act.
+function upsertOf(target: OutboxTarget): Upsert {
+  const known = UPSERTS.get(target);
+  if (known) return known;
+  const table = TABLES[target];
+  const key = keyOf(table).map((column) => column.name);
+  const names = Object.values(getTableColumns(table) as Columns)
+    .map((column) => column.name)
+    .filter((name) => name !== "workspace_id" && name !== "store_id");
+  // One bound value carries every row, by place: D1 binds a hundred at most, and names would cost time at each row.
+  const read = names.map((_, index) => `value->>${index}`);
+  const set = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
+  const versioned = `DO UPDATE SET ${set.join(", ")} WHERE excluded.version > ${target}.version`;
+  const text = `INSERT INTO ${target} (workspace_id, store_id, ${names.join(", ")}) SELECT ?1, ?2, ${read.join(", ")}
+    FROM json_each(?3) WHERE true ON CONFLICT (${key.join(", ")}) ${table === events ? "DO NOTHING" : versioned}`;
+  const made = { text, names };
+  UPSERTS.set(target, made);
+  return made;
 }
 
 /** What makes two outbox rows the same row of D1. */
@@ -65,20 +103,4 @@ export async function noteHeartbeat(d1: D1, beat: Place & { at: number }): Promi
 
 function keyOf(table: SQLiteTable) {
   return getTableConfig(table).primaryKeys.flatMap((key) => key.columns);
-}
-
-// One bound value carries every row, by place: D1 binds a hundred at most, and names would cost time at each row.
-function selectRows(table: SQLiteTable, { workspaceId, storeId }: Place, rows: readonly OutboxRow[]): SQL {
-  const place = { workspaceId, storeId };
-  const columns = Object.entries(getTableColumns(table)).filter(([field]) => !(field in place));
-  const values = rows.map((row) => columns.map(([, { name }]) => row[name as ColumnName] ?? null));
-  const read = columns.map(([field], index) => [field, sql.raw(`value->>${index}`)]);
-  const row = selectRow(table, { ...Object.fromEntries(read), ...place });
-  return sql`${row} from json_each(${JSON.stringify(values)}) where true`;
-}
-
-function excluded(table: SQLiteTable): Record<string, SQL> {
-  const key = new Set(keyOf(table).map((column) => column.name));
-  const others = Object.entries(getTableColumns(table)).filter(([, { name }]) => !key.has(name));
-  return Object.fromEntries(others.map(([field, { name }]) => [field, sql.raw(`excluded.${name}`)]));
 }

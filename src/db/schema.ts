@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { AttentionKind } from "../domain/attention";
 import type { IntentKind, IntentState } from "../domain/intent";
 import type { LineState } from "../domain/order";
 import type { OrderState, Tab } from "../domain/order-state";
@@ -64,6 +65,9 @@ export const sendcloudAccounts = sqliteTable(
     sealedPublicKey: text("sealed_public_key").notNull(),
     sealedSecretKey: text("sealed_secret_key").notNull(),
     sealedSignatureKey: text("sealed_signature_key"),
+    /** The keys before the last change: webhooks on their way are still signed with them. */
+    sealedPreviousSecretKey: text("sealed_previous_secret_key"),
+    sealedPreviousSignatureKey: text("sealed_previous_signature_key"),
     keyHint: text("key_hint").notNull(),
     /** The unguessable part of the webhook address. */
     webhookId: text("webhook_id").notNull(),
@@ -224,10 +228,70 @@ export const intents = sqliteTable(
     state: text().$type<IntentState>().notNull(),
     reason: text(),
     attempts: integer().notNull(),
+    /** The money at stake; null where none moves. */
+    amountMinor: integer("amount_minor"),
+    currency: text(),
     at: integer().notNull(),
     version: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId, table.intentId] })],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId, table.intentId] }),
+    // Only a query that says `state = 'parked'`, not a bound value, can use it.
+    index("intents_parked").on(table.workspaceId, table.at, table.intentId).where(sql`state = 'parked'`),
+  ],
+);
+
+/** What waits for a person and is no intent: differences, dead things, refused keys. One row each, until resolved. */
+export const attentionItems = sqliteTable(
+  "attention_items",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    /** Empty for what concerns a Sendcloud account. */
+    storeId: text("store_id").notNull(),
+    itemKey: text("item_key").notNull(),
+    kind: text().$type<AttentionKind>().notNull(),
+    orderId: text("order_id"),
+    details: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
+    at: integer().notNull(),
+    resolved: integer().notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.storeId, table.itemKey] }),
+    index("attention_items_open").on(table.workspaceId, table.at, table.itemKey).where(sql`resolved = 0`),
+  ],
+);
+
+/** One action on many orders; its orders' rows are in `job_items`. */
+export const jobs = sqliteTable(
+  "jobs",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    id: text().notNull(),
+    kind: text({ enum: ["labels"] }).notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: integer("created_at").notNull(),
+    total: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] }), index("jobs_by_creation").on(table.createdAt)],
+);
+
+/** What became of each order of a job: written with the job at version 0, then by the store's object. */
+export const jobItems = sqliteTable(
+  "job_items",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    storeId: text("store_id").notNull(),
+    jobId: text("job_id").notNull(),
+    orderId: text("order_id").notNull(),
+    state: text({ enum: ["waiting", "done", "refused"] }).notNull(),
+    reason: text(),
+    version: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.storeId, table.jobId, table.orderId] }),
+    index("job_items_by_job").on(table.workspaceId, table.jobId),
+  ],
 );
 
 export const events = sqliteTable(
@@ -258,7 +322,10 @@ export const setAsideOrders = sqliteTable(
     resolved: integer().notNull(),
     version: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId] })],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.storeId, table.orderId] }),
+    index("set_aside_orders_open").on(table.workspaceId, table.at, table.orderId).where(sql`resolved = 0`),
+  ],
 );
 
 /** One number, one order, in one Sendcloud integration, for ever (design.md 5b.8). */

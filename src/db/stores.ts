@@ -1,7 +1,7 @@
-import { and, desc, eq, getTableColumns, isNull, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { StoreSettings } from "../domain/store";
 import type { D1 } from "../lib/ports";
-import { ask } from "./client";
+import { ask, selectRow } from "./client";
 import { storeDrafts, storeHealth, storePauses, stores } from "./schema";
 
 /** A connected store. */
@@ -40,10 +40,10 @@ export async function listStoresOfAccount(
   d1: D1,
   workspaceId: string,
   accountId: string,
-): Promise<{ id: string; tag: string }[]> {
-  const { id, tag } = stores;
+): Promise<{ id: string; tag: string; settingsVersion: number }[]> {
+  const { id, tag, settingsVersion } = stores;
   const served = and(eq(stores.accountId, accountId), eq(stores.workspaceId, workspaceId));
-  return ask(d1, (db) => db.select({ id, tag }).from(stores).where(served).orderBy(id));
+  return ask(d1, (db) => db.select({ id, tag, settingsVersion }).from(stores).where(served).orderBy(id));
 }
 
 /** False when this shop of this marketplace is connected already. */
@@ -70,16 +70,53 @@ export async function saveSettings(
   return outcome.meta.changes > 0;
 }
 
+/**
+ * Pauses a store that is not paused yet. With `whileKey`, a sealed key, only while that is the store's: the refusal of
+ * an old key must not stop the new one.
+ */
 export async function pauseStore(
   d1: D1,
   pause: { workspaceId: string; storeId: string; reason: string; pausedBy: string | null; pausedAt: number },
+  whileKey?: string,
 ): Promise<void> {
-  await ask(d1, (db) => db.insert(storePauses).values(pause).onConflictDoNothing());
+  const own = and(eq(stores.id, pause.storeId), eq(stores.workspaceId, pause.workspaceId));
+  const meant = whileKey === undefined ? own : and(own, eq(stores.sealedKey, whileKey));
+  const row = selectRow(storePauses, pause);
+  await ask(d1, (db) => db.insert(storePauses).select(sql`${row} from ${stores} where ${meant}`).onConflictDoNothing());
 }
 
 export async function resumeStore(d1: D1, workspaceId: string, storeId: string): Promise<void> {
   const own = and(eq(storePauses.storeId, storeId), eq(storePauses.workspaceId, workspaceId));
   await ask(d1, (db) => db.delete(storePauses).where(own));
+}
+
+/** Pauses that the engine decides by itself over a key; any other reason is a person's. */
+const PAUSED_BY_KEY = ["key-wrong", "shop-differs"];
+
+/** Gives a store another sealed key and lifts a pause that the old one brought about; false when there is no such store. */
+export async function changeStoreKey(
+  d1: D1,
+  workspaceId: string,
+  storeId: string,
+  key: { sealedKey: string; keyHint: string },
+): Promise<boolean> {
+  const settingsVersion = sql`${stores.settingsVersion} + 1`;
+  const own = and(eq(stores.id, storeId), eq(stores.workspaceId, workspaceId));
+  const lifted = and(
+    eq(storePauses.storeId, storeId),
+    eq(storePauses.workspaceId, workspaceId),
+    inArray(storePauses.reason, PAUSED_BY_KEY),
+  );
+  const [changed] = await ask(d1, (db) =>
+    db.batch([
+      db
+        .update(stores)
+        .set({ ...key, settingsVersion })
+        .where(own),
+      db.delete(storePauses).where(lifted),
+    ]),
+  );
+  return changed.meta.changes > 0;
 }
 
 export async function saveDraft<Answers>(d1: D1, draft: DraftRow<Answers>): Promise<void> {

@@ -46,14 +46,17 @@ export function rowsOf(orderId: string, version: number, parts: OutboxRow = {}):
   const counts = { quantity: 1, cancelled_quantity: 0, refunded_minor: 0, unit_minor: 8990 };
   const parcel = { parcel_no: 1, generation: 1, stage: "label-ready", tracking_number: "6A1" };
   const intent = { intent_id: "i1", kind: "label", state: "done", reason: null, attempts: 1, at: NOW };
+  const moved = { amount_minor: null, currency: null };
   const row = (columns: OutboxRow): OutboxRow[] => [{ order_id: orderId, ...columns, version }];
   return new Map<OutboxTarget, OutboxRow[]>([
     ["orders", row({ ...order, ...state, ...buyer, ...money, item_count: 1, details: "{}", ...parts })],
     ["order_lines", row({ line_id: "l1", ...line, state: "shipping", ...counts, ...money })],
     ["parcels", row({ ...parcel, details: '{"parcelNo":1}' })],
-    ["intents", row(intent)],
+    ["intents", row({ ...intent, ...moved })],
     ["events", row({ seq: 1, at: NOW, kind: "booked", actor: null, details: '{"by":"import"}' })],
     ["set_aside_orders", row({ reason: "unreadable", at: NOW, resolved: 0 })],
+    ["attention_items", row({ item_key: orderId, kind: "order-missing", details: "{}", at: NOW, resolved: 0 })],
+    ["job_items", row({ job_id: "j1", state: "done", reason: null })],
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { findAccount, findAccountByWebhook, insertAccount, listAccounts } from "../../src/db/accounts";
-import { claimNumbers, findOrderByNumber } from "../../src/db/order-numbers";
+import { createJob, findJob } from "../../src/db/jobs";
+import { claimNumbers, findOrdersByNumbers } from "../../src/db/order-numbers";
 import { countTabs, findOrder, listOrders } from "../../src/db/orders";
 import { noteHeartbeat } from "../../src/db/outbox";
 import {
@@ -30,6 +31,8 @@ beforeAll(async () => {
   await claimNumbers(d1, { ...OURS, integration: INTEGRATION }, [
     { orderId: "O-1", number: "o-1", numberUpper: "O-1" },
   ]);
+  const job = { workspaceId: "w1", id: "j1", createdBy: "p1", createdAt: NOW };
+  await createJob(d1, { ...job, orders: [{ storeId: "s1", orderId: "O-1" }] });
   await noteHeartbeat(d1, { ...OURS, at: NOW });
   await pauseStore(d1, { ...OURS, reason: "person", pausedBy: "camille", pausedAt: NOW });
   const sealed = { sealedPublicKey: "a", sealedSecretKey: "b", sealedSignatureKey: null, keyHint: "…k3y" };
@@ -53,7 +56,8 @@ const QUESTIONS: [string, (workspaceId: string) => Promise<unknown>, unknown][] 
   ["its counts", async (w) => (await countTabs(d1, w)).tabs["to-ship"], 0],
   ["its attention", async (w) => (await countTabs(d1, w, "s1")).attention, 0],
   ["an order", (w) => findOrder(d1, w, "s1", "O-1"), null],
-  ["a number", (w) => findOrderByNumber(d1, w, INTEGRATION, "O-1"), null],
+  ["a number", (w) => findOrdersByNumbers(d1, w, INTEGRATION, ["O-1"]), new Map()],
+  ["a job", (w) => findJob(d1, w, "j1"), null],
   ["its stores", (w) => listStores(d1, w), []],
   ["a store", (w) => findStore(d1, w, "s1"), null],
   ["the stores of an account", (w) => listStoresOfAccount(d1, w, "account-1"), []],
@@ -67,6 +71,12 @@ const QUESTIONS: [string, (workspaceId: string) => Promise<unknown>, unknown][] 
 it.each(QUESTIONS)("another workspace never sees %s", async (_, ask, nothing) => {
   expect(await ask("w2")).toEqual(nothing);
   expect(await ask("w1")).not.toEqual(nothing);
+});
+
+it("another workspace makes no job of these orders", async () => {
+  const job = { workspaceId: "w2", id: "j2", createdBy: "p2", createdAt: NOW };
+  expect(await createJob(d1, { ...job, orders: [{ storeId: "s1", orderId: "O-1" }] })).toEqual([]);
+  expect(await findJob(d1, "w2", "j2")).toBeNull();
 });
 
 it("another workspace changes no store", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { claimNumbers, findNumbers, findOrderByNumber, type NumberClaim } from "../../src/db/order-numbers";
+import { claimNumbers, findNumbers, findOrdersByNumbers, type NumberClaim } from "../../src/db/order-numbers";
 import { d1Twin } from "../d1-twin";
 import { OURS, THEIRS } from "./cast";
 
@@ -22,7 +22,7 @@ describe("order numbers", () => {
     ]);
     const [first, second] = here.has("B") ? [here, there] : [there, here];
     expect(first.size + second.size).toBe(3);
-    const holder = await findOrderByNumber(d1, "w1", INTEGRATION, "N-2");
+    const holder = (await findOrdersByNumbers(d1, "w1", INTEGRATION, ["N-2", "N-9"])).get("N-2");
     expect(holder).toEqual(here.has("B") ? { storeId: "s1", orderId: "B" } : { storeId: "s9", orderId: "C" });
   });
 

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { countTabs, findOrder, listOrders, type OrderCursor, type OrderQuery } from "../../src/db/orders";
+import {
+  countTabs,
+  EVENTS_A_PAGE,
+  findOrder,
+  findOrderNumber,
+  listOrders,
+  type OrderCursor,
+  type OrderQuery,
+} from "../../src/db/orders";
 import { applyOutbox, type OutboxRow, type OutboxTarget } from "../../src/db/outbox";
 import type { D1 } from "../../src/lib/ports";
 import { d1Twin } from "../d1-twin";
@@ -139,6 +147,38 @@ describe("one order", () => {
     expect(order?.lines.map((row) => row.lineId)).toEqual(["l1", "z2", "z1"]);
     expect(order?.parcels).toEqual([{ generation: 3 }, { generation: 2 }, { parcelNo: 1 }]);
     expect(order?.events.map((row) => row.seq)).toEqual([1, 2, 3]);
+  });
+
+  it("tells its timeline page by page, the newest first, each event once", async () => {
+    const d1 = await withStores();
+    const [event] = rowsOf("O-1", 1).get("events") ?? [];
+    const told = Array.from({ length: 450 }, (_, place) => ({ ...event, seq: 2 * place + 1 }));
+    await addOrder(d1, "O-1");
+    await applyOutbox(d1, OURS, new Map([["events", told]]));
+    const pages: number[][] = [];
+    let before: number | null = null;
+    do {
+      const order = await findOrder(d1, "w1", "s1", "O-1", before);
+      pages.unshift(order?.events.map(({ seq }) => seq) ?? []);
+      before = order?.olderThan ?? null;
+    } while (before !== null);
+    expect(pages.map((page) => page.length)).toEqual([50, EVENTS_A_PAGE, EVENTS_A_PAGE]);
+    expect(pages.flat()).toEqual(told.map(({ seq }) => seq));
+  });
+
+  it("knows the money of an intent, and its own number by its id", async () => {
+    const d1 = await withStores();
+    const [intent] = rowsOf("O-1", 1).get("intents") ?? [];
+    await addOrder(d1, "O-1", { number: "N-1" });
+    await applyOutbox(
+      d1,
+      OURS,
+      new Map([["intents", [{ ...intent, intent_id: "i2", amount_minor: 1250, currency: "PLN" }]]]),
+    );
+    const order = await findOrder(d1, "w1", "s1", "O-1");
+    expect(order?.intents.map(({ money }) => money)).toEqual([null, { minor: 1250, currency: "PLN" }]);
+    expect(await findOrderNumber(d1, "w1", "s1", "O-1")).toBe("N-1");
+    expect(await findOrderNumber(d1, "w2", "s1", "O-1")).toBeNull();
   });
 });
 

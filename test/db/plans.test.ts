@@ -1,17 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { findAccountByWebhook } from "../../src/db/accounts";
-import { claimNumbers, findNumbers, findOrderByNumber } from "../../src/db/order-numbers";
+import { createJob, findJob, listWaitingParts } from "../../src/db/jobs";
+import { claimNumbers, findNumbers, findOrdersByNumbers } from "../../src/db/order-numbers";
 import { countTabs, findOrder, listOrders, type OrderQuery } from "../../src/db/orders";
 import { whoHoldsSession } from "../../src/db/people";
+import { EMPTIED_TABLES, emptyRows } from "../../src/db/rebuild";
 import { listSilentStores } from "../../src/db/stores";
 import type { D1 } from "../../src/lib/ports";
 import { d1Twin } from "../d1-twin";
 import { addOrder, NOW, OURS, plansOf } from "./cast";
 
-const LARGE = "orders|order_lines|parcels|intents|events|set_aside_orders|order_numbers|sessions|sendcloud_accounts";
+const LARGE =
+  "orders|order_lines|parcels|intents|events|set_aside_orders|job_items|order_numbers|sessions|sendcloud_accounts";
 const READS_ALL = new RegExp(`^SCAN (${LARGE})\\b`);
 const after = { createdAt: NOW, orderId: "O-1" };
 const place = { ...OURS, integration: "w1:10001" };
+const ONE = [{ storeId: "s1", orderId: "O-1" }];
 const claims = [{ orderId: "O-1", number: "o-1", numberUpper: "O-1" }];
 
 describe("the list of orders", () => {
@@ -35,17 +39,29 @@ describe("the list of orders", () => {
   });
 });
 
-const QUESTIONS: [string, number, (d1: D1) => Promise<unknown>][] = [
+type Question = [string, number, (d1: D1) => Promise<unknown>];
+const QUESTIONS: Question[] = [
   ["findOrder", 5, (d1) => findOrder(d1, "w1", "s1", "O-1")],
   ["countTabs", 2, (d1) => countTabs(d1, "w1")],
   ["countTabs of a store", 2, (d1) => countTabs(d1, "w1", "s1")],
   ["claimNumbers", 2, (d1) => claimNumbers(d1, place, claims)],
   ["findNumbers", 1, (d1) => findNumbers(d1, "s1", ["O-1"])],
-  ["findOrderByNumber", 1, (d1) => findOrderByNumber(d1, "w1", place.integration, "O-1")],
+  ["findOrdersByNumbers", 1, (d1) => findOrdersByNumbers(d1, "w1", place.integration, ["O-1"])],
   ["whoHoldsSession", 1, (d1) => whoHoldsSession(d1, "hash", NOW)],
   ["findAccountByWebhook", 1, (d1) => findAccountByWebhook(d1, "hook")],
   ["listSilentStores", 1, (d1) => listSilentStores(d1, NOW, 100)],
-  ["the outbox", 6, (d1) => addOrder(d1, "O-1")],
+  [
+    "createJob",
+    3,
+    (d1) => createJob(d1, { workspaceId: "w1", id: "j1", createdBy: "p1", createdAt: NOW, orders: ONE }),
+  ],
+  ["findJob", 3, (d1) => findJob(d1, "w1", "j1")],
+  ["listWaitingParts", 1, (d1) => listWaitingParts(d1, NOW, NOW, 100)],
+  ["the outbox", 8, (d1) => addOrder(d1, "O-1")],
+  ...Array.from(
+    { length: EMPTIED_TABLES },
+    (_, table): Question => [`emptyRows of table ${table}`, 1, (d1) => emptyRows(d1, OURS, table, 10)],
+  ),
 ];
 
 describe.each(QUESTIONS)("%s", (_, statements, ask) => {

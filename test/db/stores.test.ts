@@ -36,8 +36,8 @@ describe("a store", () => {
     expect(await listStoreIds(d1)).toEqual(["s1", "s3"]);
     expect(await listStoreHosts(d1)).toEqual(["s1.mirakl.test"]);
     expect(await listStoresOfAccount(d1, "w1", "account-1")).toEqual([
-      { id: "s1", tag: "tag-s1" },
-      { id: "s3", tag: "tag-s3" },
+      { id: "s1", tag: "tag-s1", settingsVersion: 1 },
+      { id: "s3", tag: "tag-s3", settingsVersion: 1 },
     ]);
   });
 
