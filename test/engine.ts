@@ -10,12 +10,13 @@ import { type BothWorlds, openBothWorlds } from "../src/sandbox/both-worlds";
 import { BRICO_KEY, MARKETPLACES, type MarketplaceId } from "../src/sandbox/marketplaces";
 import { DEMO_KEYS, SENDER_ADDRESSES } from "../src/sandbox/sendcloud-account";
 import type { World } from "../src/sandbox/world";
-import { type AccountDesk, openAccountDesk } from "../src/sync/account-desk";
+import { type AccountDesk, openAccountDesk, type StorePort } from "../src/sync/account-desk";
 import { runAccountSlice } from "../src/sync/account-slice";
 import { keep } from "../src/sync/keeping";
 import { applyShipmentNews } from "../src/sync/parcel-news";
 import { givePermit, holdUntil } from "../src/sync/permits";
 import { beginImport } from "../src/sync/pull-orders";
+import { applyReturnNews } from "../src/sync/settle-returns";
 import { askOptions, findSender } from "../src/sync/shipping-options";
 import type { AccountPort, StoreDesk } from "../src/sync/store-desk";
 import { migrateAccount, migrateStore } from "../src/sync/store-schema";
@@ -68,7 +69,10 @@ export async function startEngine(
   migrateStore(storePorts.sql);
   await connect(d1, accountPorts, wish);
   const parts = { sendcloudBaseUrl: SENDCLOUD, sendcloudTokenUrl: TOKENS };
-  const storeObject = () => ({ shipmentNews: async (news: Parameters<typeof applyShipmentNews>[1][]) => tell(news) });
+  const storeObject = (): StorePort => ({
+    shipmentNews: async (news) => news.filter((one) => applyShipmentNews(store, one)).map((one) => one.shipmentId),
+    returnNews: async (news) => news.map((one) => applyReturnNews(store, one)),
+  });
   const account = must(await openAccountDesk({ ports: accountPorts, ...parts, storeObject }, WORKSPACE, ACCOUNT));
   const accountObject = (): AccountPort => ({
     permit: async (claim) => givePermit(accountPorts, claim),
@@ -79,8 +83,6 @@ export async function startEngine(
   const store = must(
     await openDesk({ ports: storePorts, epoch: "epoch-1", ...parts, accountObject }, WORKSPACE, STORE),
   );
-  const tell = (news: Parameters<typeof applyShipmentNews>[1][]) =>
-    news.filter((one) => applyShipmentNews(store, one)).map((one) => one.shipmentId);
   keep(storePorts.sql, "store", { workspaceId: WORKSPACE, storeId: STORE });
   beginImport(store);
   storePorts.alarm.set(world.now());

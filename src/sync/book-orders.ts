@@ -1,14 +1,16 @@
 import { isTerminal, type Order } from "../domain/order";
-import { fnv1a32 } from "../domain/order-number";
 import type { FailedReply } from "../lib/http";
 import type { ReadOrder, SetAsideOrder } from "../mirakl/translate";
 import { type Numbered, numberOrders } from "./claim-numbers";
+import { recordFact } from "./facts";
 import { type BookedOrder, findBooked, findBookedMany, keepRaw, noteRead } from "./order-book";
-import { queueRow, recordFact, settleOrder, withRebasedCorrections } from "./settle-order";
+import { planNext } from "./plan-next";
+import { bringBack, countFailedBooking, MOST_BOOKING_TRIES, setAside } from "./set-aside";
+import { settleOrder, withRebasedCorrections } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
 
 /** How long one reading of an order serves the writes to it (design.md 5). */
-const FRESH_MS = 60_000;
+export const FRESH_MS = 60_000;
 
 export type Haul = { orders: readonly ReadOrder[]; setAside: readonly SetAsideOrder[] };
 
@@ -28,11 +30,41 @@ export async function bookOrders(desk: StoreDesk, haul: Haul, quiet: boolean, th
     .filter(({ order, raw }) => before.get(order.orderId)?.raw !== raw);
   const strangers = news.filter(({ order }) => !before.has(order.orderId)).map(({ order }) => order);
   const numbers = await numberOrders(desk, strangers);
-  sql.transaction(() => {
-    for (const { order, raw } of news) bookOne(desk, order, raw, numbers, quiet);
+  const book = ({ order, raw }: News) => bookOne(desk, order, raw, numbers, quiet);
+  const rest = () => {
     for (const aside of haul.setAside) setAside(desk, aside);
     then();
-  });
+  };
+  try {
+    sql.transaction(() => {
+      news.forEach(book);
+      rest();
+    });
+  } catch {
+    bookApart(desk, news, book, rest);
+  }
+}
+
+type News = { order: Order; raw: string };
+
+/**
+ * One of them cannot be booked: each gets its own synchronous block, so that it spoils no neighbour. Until it failed five
+ * times nothing moves on past it; then it is set aside with its JSON (reliability.md 2.6).
+ */
+function bookApart(desk: StoreDesk, news: readonly News[], book: (one: News) => void, rest: () => void): void {
+  const { sql } = desk.ports;
+  const faults: unknown[] = [];
+  for (const one of news) {
+    try {
+      sql.transaction(() => book(one));
+    } catch (fault) {
+      const { orderId } = one.order;
+      if (countFailedBooking(sql, orderId) < MOST_BOOKING_TRIES) faults.push(fault);
+      else sql.transaction(() => setAside(desk, { orderId, reason: "order_error", raw: JSON.parse(one.raw) }));
+    }
+  }
+  if (faults.length > 0) throw faults[0];
+  sql.transaction(rest);
 }
 
 /**
@@ -82,6 +114,7 @@ function bookOne(desk: StoreDesk, order: Order, raw: string, numbers: Map<string
   if (!verdict) return;
   keepRaw(sql, order.orderId, raw);
   bringBack(desk, order.orderId);
+  planNext(desk, order.orderId, verdict);
 }
 
 function tellWhatChanged(desk: StoreDesk, known: BookedOrder | null, order: Order): void {
@@ -112,29 +145,4 @@ function forgetAnonymised(booked: BookedOrder): BookedOrder {
 
 function isOver({ state }: Order): boolean {
   return isTerminal(state) || state === "shipped" || state === "received" || state === "to-collect";
-}
-
-function setAside(desk: StoreDesk, { orderId, reason, raw }: SetAsideOrder): void {
-  const { sql, now } = desk.ports;
-  const text = JSON.stringify(raw);
-  const key = orderId || `no-order-id-${fnv1a32(text).toString(16)}`;
-  const [known] = sql.all<{ raw: string; reason: string }>("SELECT raw, reason FROM set_aside WHERE order_id = ?", key);
-  if (known?.raw === text && known.reason === reason) return;
-  const at = now();
-  sql.run(
-    `INSERT INTO set_aside (order_id, reason, raw, at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (order_id) DO UPDATE SET reason = excluded.reason, raw = excluded.raw`,
-    key,
-    reason,
-    text,
-    at,
-  );
-  queueRow(sql, "set_aside_orders", { order_id: key, reason, at, resolved: 0 });
-}
-
-// An order that can be read after all is no longer set aside.
-function bringBack(desk: StoreDesk, orderId: string): void {
-  const { sql, now } = desk.ports;
-  const gone = sql.run("DELETE FROM set_aside WHERE order_id = ?", orderId);
-  if (gone > 0) queueRow(sql, "set_aside_orders", { order_id: orderId, reason: "", at: now(), resolved: 1 });
 }

@@ -1,18 +1,22 @@
 import type { IntentKind, ParkReason } from "../domain/intent";
+import type { Baseline } from "../domain/refund";
 import type { FailedReply, Reply } from "../lib/http";
 import type { Intent } from "./intents";
 import type { StoreDesk } from "./store-desk";
-import type { RefusalCode } from "./stub";
+import type { RefusalCode, RemoteCandidate } from "./stub";
 
 /** What a fresh look says before anything is sent. */
 export type Check =
-  | { go: "send" }
+  /** `baseline` is written down with the sending, where a later look needs it. */
+  | { go: "send"; baseline?: Baseline }
   /** The goal holds already, or nothing is left to do it for. */
   | { go: "skip"; reason: string }
   | { go: "fail"; reason: RefusalCode; words?: string }
   | { go: "park"; reason: ParkReason }
   /** Something else comes first. */
   | { go: "later"; at: number }
+  /** An earlier send may have landed after all: read back before anything else. */
+  | { go: "look" }
   /** The look itself failed. */
   | { go: "blind"; reply: FailedReply };
 
@@ -20,6 +24,8 @@ export type Check =
 export type ReadBack<O> =
   | { found: "done"; outcome: O }
   | { found: "absent" }
+  /** Nothing there, but it may still come: look again at that moment. */
+  | { found: "not-yet"; at: number }
   | { found: "failed"; reason: RefusalCode; words: string }
   | { found: "conflict"; reason: ParkReason }
   | { found: "blind"; reply: FailedReply };
@@ -36,4 +42,10 @@ export type Effect<K extends IntentKind, O> = {
   land(desk: StoreDesk, intent: Intent<K>, outcome: O): string | null;
   /** Tells the timeline that the remote said no. */
   tellFailure(desk: StoreDesk, intent: Intent<K>, words: string): void;
+  /** What at the remote a parked intent may have brought about; without it, whatever `readBack` finds done. */
+  candidates?(desk: StoreDesk, intent: Intent<K>): Promise<Candidate<O>[] | FailedReply>;
+  /** Whether this one may go a second time after an unexplained silence, where the policy asks for leave. */
+  mayGoAgain?(desk: StoreDesk, intent: Intent<K>): boolean;
 };
+
+export type Candidate<O> = RemoteCandidate & { outcome: O };

@@ -1,25 +1,19 @@
-import { type IntentKind, type IntentState, isOpen, type ParkReason } from "../domain/intent";
+import { isOpen, isUnderWay } from "../domain/intent";
+import { CLEAN_READ_GAP_MS, excludes, INTENT_POLICIES, LATEST_COMMIT_MS } from "../domain/intent-policy";
+import type { Baseline } from "../domain/refund";
 import { backoff, intentAfter, mayResend, settleUntil } from "../domain/retry";
 import type { FailedReply, Reply } from "../lib/http";
-import type { Effect } from "./effect";
-import { label } from "./effects/buy-label";
-import { cancelLabel } from "./effects/cancel-label";
-import { accept, refuse } from "./effects/decide-acceptance";
-import { tracking } from "./effects/send-tracking";
-import { ship } from "./effects/ship-order";
-import { type AnyIntent, changeIntent, type Evidence, findIntent, findOrphans, type IntentChange } from "./intents";
-import { queueIntent, recordFact, settleById } from "./settle-order";
+import type { Check } from "./effect";
+import { type AnyEffect, effectOf } from "./effects";
+import { tapedDesk } from "./exchanges";
+import { type AnyIntent, claimOn, findIntent, findOrphans, type IntentChange, intentsOf } from "./intents";
+import { end, finish, move, moveAndTell, park, statusOf, tellingOf, wordsOf } from "./move-intent";
 import type { StoreDesk } from "./store-desk";
 import { noteKeyRefused } from "./store-trouble";
 
-// One effect is one small file and one row here.
-const EFFECTS = { accept, refuse, label, "cancel-label": cancelLabel, tracking, ship };
-
 const PAUSED_AGAIN_MS = 3_600_000;
+const BEHIND_ANOTHER_MS = 10_000;
 const STEPS_AT_ONCE = 4;
-const EVIDENCE_KEPT = 20;
-
-type AnyEffect = Effect<IntentKind, unknown>;
 
 /**
  * Carries an intent as far as it goes now: check, send, read back (reliability.md 2.4). Safe to call twice at once: each
@@ -30,12 +24,10 @@ export async function executeIntent(desk: StoreDesk, id: string): Promise<AnyInt
     const intent = findIntent(desk.ports.sql, id);
     if (!intent || !isOpen(intent.state) || intent.state === "sent") return intent;
     if (intent.nextAt === null || intent.nextAt > desk.ports.now()) return intent;
-    const effect = EFFECTS[intent.kind] as unknown as AnyEffect;
-    const went =
-      intent.state === "unknown" || intent.state === "reconciling"
-        ? readBack(desk, effect, intent)
-        : sendChecked(desk, effect, intent);
-    if (!(await went)) return findIntent(desk.ports.sql, id);
+    const effect = effectOf(intent.kind);
+    const doubtful = intent.state === "unknown" || intent.state === "reconciling";
+    const went = await (doubtful ? readBack(desk, effect, intent) : sendChecked(desk, effect, intent));
+    if (!went) return findIntent(desk.ports.sql, id);
   }
   return findIntent(desk.ports.sql, id);
 }
@@ -43,51 +35,87 @@ export async function executeIntent(desk: StoreDesk, id: string): Promise<AnyInt
 /** What a dead process left `sent` may have happened or not: only a read-back tells. */
 export function recoverOrphans(desk: StoreDesk): void {
   const { sql, now } = desk.ports;
-  sql.transaction(() => {
-    for (const orphan of findOrphans(sql, desk.epoch)) {
-      const until = settleUntil(orphan.kind, orphan.sentAt ?? now());
-      move(
-        desk,
-        orphan,
-        { state: "unknown", wasUnknown: true, settleUntil: until, nextAt: until },
-        "process ended",
-        null,
-      );
-    }
-  });
+  for (const orphan of findOrphans(sql, desk.epoch)) {
+    const until = settleUntil(orphan.kind, orphan.sentAt ?? now());
+    const change = { state: "unknown", wasUnknown: true, settleUntil: until, nextAt: until } as const;
+    move(desk, orphan, { ...change, cleanReads: 0, cleanAt: null }, { what: "process ended" });
+  }
 }
 
 async function sendChecked(desk: StoreDesk, effect: AnyEffect, planned: AnyIntent): Promise<boolean> {
   const { ports, store } = desk;
-  if (store.pausedBecause !== null) return move(desk, planned, { nextAt: ports.now() + PAUSED_AGAIN_MS }, null, null);
+  if (store.pausedBecause !== null)
+    return move(desk, planned, { nextAt: ports.now() + PAUSED_AGAIN_MS, reason: "store-paused" }, null);
+  if (isLocked(desk, planned)) return move(desk, planned, { nextAt: ports.now() + BEHIND_ANOTHER_MS }, null);
   const check = await effect.check(desk, planned);
+  const told = `${effect.name} checked`;
   switch (check.go) {
     case "skip":
-      return end(desk, effect, planned, "skipped", check.reason);
     case "fail":
-      return end(desk, effect, planned, "failed", check.reason, check.words ?? "");
+      return giveUp(desk, effect, planned, check);
     case "park":
-      return park(desk, planned, check.reason);
+      return park(desk, planned, check.reason, { what: told });
     case "later":
-      return move(desk, planned, { nextAt: check.at }, null, null);
+      return move(desk, planned, { nextAt: check.at }, null);
+    case "look":
+      return move(desk, planned, { state: "reconciling", nextAt: ports.now() }, { what: told });
     case "blind":
       return wait(desk, effect, planned, check.reply);
     case "send":
-      return send(desk, effect, planned);
+      return send(desk, effect, planned, check.baseline ?? planned.baseline);
   }
 }
 
-async function send(desk: StoreDesk, effect: AnyEffect, checked: AnyIntent): Promise<boolean> {
+/** Ends what has no goal any more, but never while an earlier send of it may still land. */
+function giveUp(
+  desk: StoreDesk,
+  effect: AnyEffect,
+  intent: AnyIntent,
+  check: Extract<Check, { go: "skip" | "fail" }>,
+): boolean {
+  const now = desk.ports.now();
+  const landsUntil = (intent.sentAt ?? 0) + LATEST_COMMIT_MS;
+  const telling = { what: `${effect.name} ${check.go}: ${check.reason}` };
+  if (intent.wasUnknown && now < landsUntil) {
+    const nextAt = Math.min(landsUntil, now + CLEAN_READ_GAP_MS);
+    return move(desk, intent, { state: "reconciling", nextAt }, telling);
+  }
+  if (check.go === "skip") return end(desk, effect, intent, "skipped", check.reason, telling);
+  return end(desk, effect, intent, "failed", check.reason, { ...telling, words: check.words ?? "" });
+}
+
+/** Something that excludes this is under way on the same order: a queue in place of a race (reliability.md 2.4). */
+function isLocked(desk: StoreDesk, intent: AnyIntent): boolean {
+  const claim = claimOn(intent);
+  return intentsOf(desk.ports.sql, intent.orderId).some(
+    (other) => other.id !== intent.id && isUnderWay(other.state) && excludes(claimOn(other), claim),
+  );
+}
+
+async function send(
+  desk: StoreDesk,
+  effect: AnyEffect,
+  checked: AnyIntent,
+  baseline: Baseline | null,
+): Promise<boolean> {
   const { ports } = desk;
   if (effect.remote === "sendcloud") {
     const permit = await desk.accountObject.permit(claimOf(desk, checked));
-    if (!permit.granted) return move(desk, checked, { state: "ready", nextAt: permit.askAgainAt }, null, null);
+    if (!permit.granted) return move(desk, checked, { state: "ready", nextAt: permit.askAgainAt }, null);
   }
   const sentAt = ports.now();
-  const sending: IntentChange = { state: "sent", epoch: desk.epoch, sends: checked.sends + 1, sentAt, nextAt: null };
-  const sent = ports.sql.transaction(() => changeAndTell(desk, checked, sending));
+  const sending: IntentChange = {
+    ...{ state: "sent", epoch: desk.epoch, sends: checked.sends + 1, sentAt, nextAt: null },
+    ...{ baseline, cleanReads: 0, cleanAt: null },
+  };
+  // Between the check and this line the lock may have gone to another: whoever writes `sent` first holds it.
+  const sent = ports.sql.transaction(() =>
+    isLocked(desk, checked) || desk.store.pausedBecause !== null
+      ? null
+      : moveAndTell(desk, checked, sending, { what: `${effect.name} sent` }),
+  );
   if (!sent) return false;
-  const reply = await effect.send(desk, sent);
+  const reply = await effect.send(tapedDesk(desk, sent.id, "send"), sent);
   return settleAnswer(desk, effect, sent, reply);
 }
 
@@ -98,12 +126,13 @@ async function settleAnswer(
   reply: Reply<unknown>,
 ): Promise<boolean> {
   const { ports } = desk;
-  if (reply.kind === "ok") return finish(desk, effect, sent, reply.value, reply.status);
+  if (reply.kind === "ok")
+    return finish(desk, effect, sent, reply.value, { what: `${effect.name} done`, status: reply.status });
   // A rejection of this attempt says nothing about an earlier one that ended unknown.
   const sends = sent.wasUnknown ? Math.max(sent.sends, 2) : 1;
   const { state } = intentAfter(sent.kind, { state: "sent", sends }, reply.kind);
-  if (state === "failed")
-    return end(desk, effect, sent, "failed", `remote:${wordsOf(reply)}`, wordsOf(reply), statusOf(reply));
+  const telling = tellingOf(`${effect.name} answered ${reply.kind}`, reply);
+  if (state === "failed") return end(desk, effect, sent, "failed", `remote:${wordsOf(reply)}`, telling);
   if (state === "ready") return wait(desk, effect, { ...sent, sends: sent.sends - 1 }, reply);
   const settle = state === "reconciling" ? ports.now() : settleUntil(sent.kind, sent.sentAt ?? ports.now());
   const change: IntentChange = {
@@ -113,28 +142,57 @@ async function settleAnswer(
     nextAt: settle,
     reason: reply.kind === "rejected" ? `remote:${wordsOf(reply)}` : null,
   };
-  return move(desk, sent, change, `${effect.name} answered ${reply.kind}`, reply);
+  return move(desk, sent, change, telling);
 }
 
 async function readBack(desk: StoreDesk, effect: AnyEffect, doubtful: AnyIntent): Promise<boolean> {
   const { ports } = desk;
-  const found = await effect.readBack(desk, doubtful);
+  const found = await effect.readBack(tapedDesk(desk, doubtful.id, "read-back"), doubtful);
+  const looked = `${effect.name} read back`;
   switch (found.found) {
     case "done":
-      return finish(desk, effect, doubtful, found.outcome, null);
+      return finish(desk, effect, doubtful, found.outcome, { what: `${looked}: done` });
     case "failed":
-      return end(desk, effect, doubtful, "failed", found.reason, found.words);
+      return end(desk, effect, doubtful, "failed", found.reason, { what: `${looked}: failed`, words: found.words });
     case "conflict":
-      return park(desk, doubtful, found.reason);
+      return park(desk, doubtful, found.reason, { what: `${looked}: ${found.reason}` });
+    case "not-yet":
+      return move(desk, doubtful, { state: "reconciling", nextAt: found.at }, { what: `${looked}: not yet` });
     case "blind":
-      return move(desk, doubtful, { nextAt: retryAt(desk, doubtful, found.reply) }, "read-back failed", found.reply);
+      return move(
+        desk,
+        doubtful,
+        { state: "reconciling", nextAt: retryAt(desk, doubtful, found.reply) },
+        tellingOf(`${looked}: no answer`, found.reply),
+      );
     case "absent":
-      // The only answer ever was a no, and the goal does not hold: that no was the truth.
-      if (doubtful.reason && !doubtful.wasUnknown)
-        return end(desk, effect, doubtful, "failed", doubtful.reason, saidBefore(doubtful));
-      if (!mayResend(doubtful.kind, doubtful.sends)) return park(desk, doubtful, "resends-used-up");
-      return move(desk, doubtful, { state: "ready", nextAt: ports.now(), reason: null }, "read back: absent", null);
+      return believeAbsent(desk, effect, doubtful, { at: ports.now(), looked });
   }
+}
+
+/** One look that finds nothing may lie; as many as the policy asks for, apart from each other, are believed. */
+function believeAbsent(
+  desk: StoreDesk,
+  effect: AnyEffect,
+  doubtful: AnyIntent,
+  { at, looked }: { at: number; looked: string },
+): boolean {
+  const { cleanReads: needed, limited } = INTENT_POLICIES[doubtful.kind];
+  const telling = { what: `${looked}: absent` };
+  // The only answer ever was a no, and the goal does not hold: that no was the truth.
+  if (doubtful.reason?.startsWith("remote:") && !doubtful.wasUnknown) {
+    const words = doubtful.reason.replace(/^remote:/, "");
+    return end(desk, effect, doubtful, "failed", doubtful.reason, { ...telling, words });
+  }
+  const cleanReads = doubtful.cleanReads + 1;
+  if (cleanReads < needed) {
+    const change = { state: "reconciling", cleanReads, cleanAt: at, nextAt: at + CLEAN_READ_GAP_MS } as const;
+    return move(desk, doubtful, change, telling);
+  }
+  if (!mayResend(doubtful.kind, doubtful.sends)) return park(desk, doubtful, "resends-used-up", telling);
+  if (limited && effect.mayGoAgain?.(desk, doubtful) !== true)
+    return park(desk, doubtful, "over-resend-limit", telling);
+  return move(desk, doubtful, { state: "ready", nextAt: at, reason: null }, telling);
 }
 
 /**
@@ -142,98 +200,27 @@ async function readBack(desk: StoreDesk, effect: AnyEffect, doubtful: AnyIntent)
  * goes again later, under the same number.
  */
 async function wait(desk: StoreDesk, effect: AnyEffect, intent: AnyIntent, reply: FailedReply): Promise<boolean> {
-  if (reply.kind === "rejected") {
-    return end(desk, effect, intent, "failed", `remote:${wordsOf(reply)}`, wordsOf(reply), reply.status);
-  }
+  const telling = tellingOf(`${effect.name} not done: ${reply.kind}`, reply);
+  if (reply.kind === "rejected" && !intent.wasUnknown)
+    return end(desk, effect, intent, "failed", `remote:${wordsOf(reply)}`, telling);
   if (reply.kind === "key-refused") {
     const refusal = noteKeyRefused(desk, effect.remote, reply);
-    if (intent.actor.personId !== "")
-      return end(desk, effect, intent, "failed", refusal.code, refusal.words, reply.status);
+    const isFirst = !intent.wasUnknown;
+    if (intent.actor.personId !== "" && isFirst)
+      return end(desk, effect, intent, "failed", refusal.code, {
+        ...telling,
+        words: refusal.words,
+        status: statusOf(reply),
+      });
   }
   if (reply.kind === "wait" && effect.remote === "sendcloud") await desk.accountObject.holdUntil(reply.until);
   const change: IntentChange = { state: "ready", sends: intent.sends, nextAt: retryAt(desk, intent, reply) };
-  return move(desk, intent, change, `${effect.name} not done: ${reply.kind}`, reply);
-}
-
-function finish(
-  desk: StoreDesk,
-  effect: AnyEffect,
-  intent: AnyIntent,
-  outcome: unknown,
-  status: number | null,
-): boolean {
-  return desk.ports.sql.transaction(() => {
-    const evidence = addEvidence(desk, intent, `${effect.name} done`, status, "");
-    const done = changeIntent(desk.ports.sql, intent, { state: "done", evidence, reason: null });
-    if (!done) return false;
-    const remoteRef = effect.land(desk, done, outcome);
-    const named = changeIntent(desk.ports.sql, done, { remoteRef });
-    tell(desk, named ?? done);
-    return true;
-  });
-}
-
-function end(
-  desk: StoreDesk,
-  effect: AnyEffect,
-  intent: AnyIntent,
-  state: Extract<IntentState, "skipped" | "failed">,
-  reason: string,
-  words = "",
-  status: number | null = null,
-): boolean {
-  return desk.ports.sql.transaction(() => {
-    const evidence = addEvidence(desk, intent, `${effect.name} ${state}`, status, words);
-    const ended = changeIntent(desk.ports.sql, intent, { state, reason, evidence });
-    if (!ended) return false;
-    if (state === "failed") effect.tellFailure(desk, ended, words || reason);
-    tell(desk, ended);
-    return true;
-  });
-}
-
-function park(desk: StoreDesk, intent: AnyIntent, reason: ParkReason): boolean {
-  return desk.ports.sql.transaction(() => {
-    const parked = changeIntent(desk.ports.sql, intent, { state: "parked", reason });
-    if (!parked) return false;
-    recordFact(desk, intent.orderId, "parked", { intent: intent.kind, reason }, null);
-    tell(desk, parked);
-    return true;
-  });
-}
-
-function move(
-  desk: StoreDesk,
-  intent: AnyIntent,
-  change: IntentChange,
-  what: string | null,
-  reply: FailedReply | null,
-): boolean {
-  const evidence =
-    what === null
-      ? intent.evidence
-      : addEvidence(desk, intent, what, reply && statusOf(reply), reply ? wordsOf(reply) : "");
-  return desk.ports.sql.transaction(() => changeAndTell(desk, intent, { ...change, evidence })) !== null;
-}
-
-function changeAndTell(desk: StoreDesk, intent: AnyIntent, change: IntentChange): AnyIntent | null {
-  const changed = changeIntent(desk.ports.sql, intent, change);
-  if (changed) tell(desk, changed);
-  return changed;
-}
-
-// The order's state follows its intents, in the same synchronous block; the loop wakes for what comes next.
-function tell(desk: StoreDesk, intent: AnyIntent): void {
-  const { sql, now, alarm } = desk.ports;
-  queueIntent(sql, intent, now());
-  settleById(desk, intent.orderId);
-  const next = alarm.at();
-  const wanted = intent.nextAt ?? now();
-  if (next === null || next > wanted) alarm.set(wanted);
+  return move(desk, intent, change, telling);
 }
 
 function claimOf(desk: StoreDesk, intent: AnyIntent) {
-  if (intent.kind !== "label") return { urgency: "rest" as const, label: null };
+  if (intent.kind !== "label")
+    return { urgency: intent.kind === "push" ? ("push" as const) : ("rest" as const), label: null };
   const { reference } = intent.payload;
   return { urgency: "label" as const, label: { reference, storeId: desk.store.id, orderId: intent.orderId } };
 }
@@ -242,27 +229,4 @@ function retryAt(desk: StoreDesk, intent: AnyIntent, reply: FailedReply): number
   const { now, random } = desk.ports;
   if (reply.kind === "wait") return reply.until;
   return now() + backoff(Math.max(1, intent.evidence.length), random());
-}
-
-function addEvidence(
-  desk: StoreDesk,
-  intent: AnyIntent,
-  what: string,
-  status: number | null,
-  words: string,
-): Evidence[] {
-  return [...intent.evidence, { at: desk.ports.now(), what, status, words }].slice(-EVIDENCE_KEPT);
-}
-
-function saidBefore({ reason }: AnyIntent): string {
-  return reason?.replace(/^remote:/, "") ?? "";
-}
-
-function statusOf(reply: FailedReply): number | null {
-  return "status" in reply ? reply.status : null;
-}
-
-function wordsOf(reply: FailedReply): string {
-  if ("message" in reply && reply.message) return reply.message;
-  return reply.kind === "unknown" || reply.kind === "not-sent" ? reply.why : reply.kind;
 }

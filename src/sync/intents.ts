@@ -1,4 +1,7 @@
 import { type IntentKind, type IntentState, isOpen } from "../domain/intent";
+import type { Claim } from "../domain/intent-policy";
+import type { Money } from "../domain/money";
+import type { Baseline, ReversalWish } from "../domain/refund";
 import type { Sql, SqlRow } from "../lib/ports";
 import type { Actor } from "./stub";
 
@@ -10,7 +13,24 @@ export type Payloads = {
   "cancel-label": { parcelNo: number; generation: number; shipmentId: string };
   tracking: { parcelNo: number; trackingNumber: string; carrierCode: string; trackingUrl: string | null };
   ship: { parcelNo: number };
+  shipment: {
+    parcelNo: number;
+    generation: number;
+    trackingNumber: string;
+    carrierCode: string;
+    trackingUrl: string | null;
+    lines: { lineId: string; quantity: number }[];
+  };
+  refund: ReversalPayload;
+  "cancel-line": ReversalPayload;
+  cancel: Record<never, never>;
+  reference: { number: string };
+  push: { generation: number; externalId: string; hash: string };
+  /** `fields` are names: what they hold is the buyer's, and is read from the order when it is sent. */
+  patch: { generation: number; sendcloudId: number; hash: string; fields: string[] };
+  unpush: { generation: number; sendcloudId: number };
 };
+export type ReversalPayload = ReversalWish & { returnId: string | null };
 export type LabelPayload = {
   parcelNo: number;
   generation: number;
@@ -45,6 +65,11 @@ export type Intent<K extends IntentKind = IntentKind> = {
   nextAt: number | null;
   remoteRef: string | null;
   reason: string | null;
+  /** What the remote held before the first send, for effects without a key. */
+  baseline: Baseline | null;
+  /** Read-backs in a row that found nothing, and the moment of the last. */
+  cleanReads: number;
+  cleanAt: number | null;
   /** What was asked and answered, oldest first, without secrets or a buyer's words. */
   evidence: Evidence[];
   actor: Actor;
@@ -53,6 +78,19 @@ export type Intent<K extends IntentKind = IntentKind> = {
 };
 export type Evidence = { at: number; what: string; status: number | null; words: string };
 export type AnyIntent = { [K in IntentKind]: Intent<K> }[IntentKind];
+
+/** The money that moves with an intent; null where none does, or nobody named a price. */
+export function moneyOf(intent: AnyIntent): Money | null {
+  if (intent.kind === "label") return intent.payload.price;
+  if (intent.kind !== "refund" && intent.kind !== "cancel-line") return null;
+  const { amount, shipping } = intent.payload;
+  return { minor: amount.minor + shipping.minor, currency: amount.currency };
+}
+
+/** What the lock of an order must know of an intent. */
+export function claimOn(intent: AnyIntent): Claim {
+  return { kind: intent.kind, lineId: "lineId" in intent.payload ? intent.payload.lineId : null };
+}
 
 /** Something we do by ourselves, not by a person's click. */
 export const PASSERELLE: Actor = { personId: "", name: "Passerelle" };
@@ -125,6 +163,9 @@ export type IntentChange = Partial<
     | "nextAt"
     | "remoteRef"
     | "reason"
+    | "baseline"
+    | "cleanReads"
+    | "cleanAt"
     | "evidence"
   >
 >;
@@ -137,7 +178,7 @@ export function changeIntent<I extends AnyIntent>(sql: Sql, read: I, change: Int
   const next = { ...read, ...change, version: read.version + 1 };
   const written = sql.run(
     `UPDATE intents SET state = ?, sends = ?, was_unknown = ?, epoch = ?, sent_at = ?, settle_until = ?, next_at = ?, remote_ref = ?,
-       reason = ?, evidence = ?, version = ? WHERE id = ? AND version = ?`,
+       reason = ?, baseline = ?, clean_reads = ?, clean_at = ?, evidence = ?, version = ? WHERE id = ? AND version = ?`,
     next.state,
     next.sends,
     next.wasUnknown ? 1 : 0,
@@ -147,6 +188,9 @@ export function changeIntent<I extends AnyIntent>(sql: Sql, read: I, change: Int
     isOpen(next.state) ? next.nextAt : null,
     next.remoteRef,
     next.reason,
+    next.baseline && JSON.stringify(next.baseline),
+    next.cleanReads,
+    next.cleanAt,
     JSON.stringify(next.evidence),
     next.version,
     next.id,
@@ -176,6 +220,9 @@ function readIntent(row: SqlRow): AnyIntent {
     nextAt: row.next_at,
     remoteRef: row.remote_ref,
     reason: row.reason,
+    baseline: row.baseline === null ? null : JSON.parse(String(row.baseline)),
+    cleanReads: row.clean_reads,
+    cleanAt: row.clean_at,
     evidence: JSON.parse(String(row.evidence)),
     actor: JSON.parse(String(row.actor)),
     createdAt: row.created_at,

@@ -2,8 +2,16 @@ import type { Recipient } from "../domain/address";
 import type { ShippingOption } from "../sendcloud/translate";
 import { type BookedOrder, findBooked, recipientOf } from "./order-book";
 import { refuse, sendcloudRefusal } from "./refusals";
-import type { StoreDesk } from "./store-desk";
+import type { AccountPort, Sender, StoreDesk } from "./store-desk";
 import type { OptionsResult, OptionView } from "./stub";
+
+/** What a question about options asks of the account's object. */
+export type Asking = Pick<AccountPort, "options" | "sender">;
+/** `busy`: Sendcloud takes no question before that moment. */
+export type Offer =
+  | (Extract<OptionsResult, { result: "options" }> & { sender: Sender })
+  | Extract<OptionsResult, { result: "refused" }>
+  | { result: "busy"; until: number };
 
 /**
  * The ways to send an order, those that can be chosen first and the cheapest first among them. Each says what it still
@@ -11,12 +19,26 @@ import type { OptionsResult, OptionView } from "./stub";
  */
 export async function optionsFor(desk: StoreDesk, orderId: string, typedWeight: number | null): Promise<OptionsResult> {
   const booked = findBooked(desk.ports.sql, orderId);
-  const recipient = booked && recipientOf(booked);
-  if (!booked || !recipient?.address.country) return { result: "refused", refusal: refuse("not-allowed-now") };
-  const sender = await desk.accountObject.sender(desk.store.settings.senderAddressId);
+  if (!booked) return { result: "refused", refusal: refuse("not-allowed-now") };
+  const offer = await offerFor(desk, booked, typedWeight);
+  if (offer.result === "busy") return { result: "refused", refusal: refuse("sendcloud-busy") };
+  if (offer.result === "refused") return offer;
+  return { result: "options", options: offer.options, weightGrams: offer.weightGrams };
+}
+
+/** The same for a booked order, with the sender it was asked for. `asking` may remember what was answered before. */
+export async function offerFor(
+  desk: StoreDesk,
+  booked: BookedOrder,
+  typedWeight: number | null,
+  asking: Asking = desk.accountObject,
+): Promise<Offer> {
+  const recipient = recipientOf(booked);
+  if (!recipient?.address.country) return { result: "refused", refusal: refuse("not-allowed-now") };
+  const sender = await asking.sender(desk.store.settings.senderAddressId);
   if (!sender) return { result: "refused", refusal: refuse("no-sender-address") };
   const weightGrams = typedWeight ?? defaultWeight(desk, booked);
-  const answer = await desk.accountObject.options({
+  const answer = await asking.options({
     fromCountry: sender.country,
     fromZip: sender.zip,
     toCountry: recipient.address.country,
@@ -24,17 +46,20 @@ export async function optionsFor(desk: StoreDesk, orderId: string, typedWeight: 
     weightGrams,
     servicePointId: booked.order.pickupPointId,
   });
-  if (answer.result === "failed") return { result: "refused", refusal: sendcloudRefusal(answer.failure) };
+  if (answer.result === "failed")
+    return answer.failure.kind === "wait"
+      ? { result: "busy", until: answer.failure.until }
+      : { result: "refused", refusal: sendcloudRefusal(answer.failure) };
   const options = answer.options
     .filter((option) => carries(option, weightGrams))
     .map((option) => toView(desk, booked, recipient, option));
   if (options.length === 0)
     return { result: "refused", refusal: refuse("no-shipping-option", whereTo(recipient, weightGrams)) };
-  return { result: "options", options: options.toSorted(byFitAndPrice), weightGrams };
+  return { result: "options", options: options.toSorted(byFitAndPrice), weightGrams, sender };
 }
 
 /** What the order weighs until somebody says better: the store's default for each item, and the box. */
-function defaultWeight({ store }: StoreDesk, { order }: BookedOrder): number {
+export function defaultWeight({ store }: StoreDesk, { order }: BookedOrder): number {
   const items = order.lines.filter((line) => line.state === "shipping").reduce((sum, line) => sum + line.quantity, 0);
   return Math.max(1, items) * store.settings.defaultWeightGrams + store.settings.box.tareGrams;
 }

@@ -25,7 +25,7 @@ export function createObjectPorts(ctx: DurableObjectState, env: Env): ObjectPort
     random: Math.random,
     id: uuidv7,
     http: config.sandbox ? sandboxHttp(env, config) : createTransport(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    sleep,
     sql,
     d1: env.DB,
     seal: createSeal(config.masterKey),
@@ -53,6 +53,17 @@ function durableAlarm(ctx: DurableObjectState, sql: Sql, offset: () => number): 
       void ctx.storage.setAlarm(Math.max(moment - offset(), Date.now()));
     },
   };
+}
+
+function sleep(milliseconds: number, over?: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    const wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    void over?.then(wake, wake);
+  });
 }
 
 function sandboxCalls(env: Env): SandboxCalls & { fetch(request: Request): Promise<Response> } {

@@ -1,24 +1,38 @@
 import type { AccountRow } from "../db/accounts";
+import type { Http } from "../lib/http";
 import type { Ports } from "../lib/ports";
-import type { Keys } from "../sendcloud/access";
+import type { Keys, Token, TokenStore } from "../sendcloud/access";
 import { createSendcloudClient, type SendcloudClient } from "../sendcloud/client";
 
 /** Where Sendcloud is, by the configuration. */
 export type SendcloudAddresses = { sendcloudBaseUrl: string; sendcloudTokenUrl: string };
 
-/** Opens an account's sealed keys and the client that holds them; an OAuth2 token lives as long as the client. */
+/**
+ * Opens an account's sealed keys and makes clients that hold them, over any way out; they share one OAuth2 token, which
+ * lives as long as this opening.
+ */
 export async function openSendcloud(
-  { http, now, random, seal }: Ports,
+  { now, random, seal }: Ports,
   { sendcloudBaseUrl, sendcloudTokenUrl }: SendcloudAddresses,
   account: AccountRow,
-): Promise<{ keys: Keys; sendcloud: SendcloudClient }> {
+): Promise<{ keys: Keys; clientOver(http: Http): SendcloudClient }> {
   const { workspaceId, id, auth } = account;
   const keys = {
     publicKey: await seal.open(account.sealedPublicKey, `${workspaceId}|${id}|publicKey`),
     secretKey: await seal.open(account.sealedSecretKey, `${workspaceId}|${id}|secretKey`),
   };
-  const place = { http, now, random, baseUrl: sendcloudBaseUrl, tokenUrl: sendcloudTokenUrl };
-  return { keys, sendcloud: createSendcloudClient({ ...place, keys, auth }) };
+  const place = { now, random, baseUrl: sendcloudBaseUrl, tokenUrl: sendcloudTokenUrl, keys, auth, token: oneToken() };
+  return { keys, clientOver: (http) => createSendcloudClient({ ...place, http }) };
+}
+
+function oneToken(): TokenStore {
+  let kept: Token | null = null;
+  return {
+    get: () => kept,
+    set: (token) => {
+      kept = token;
+    },
+  };
 }
 
 /** Names the integration within which order numbers must differ. */

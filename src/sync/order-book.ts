@@ -50,6 +50,15 @@ export function findBookedMany(
   return new Map(rows.map((row) => [row.order_id, { ...readRow(row), raw: row.raw }]));
 }
 
+/** The order of that number among those that Sendcloud holds for us. */
+export function findPushedByNumber(sql: Sql, number: string): BookedOrder | null {
+  const [row] = sql.all<Row>(
+    "SELECT orders.* FROM orders JOIN pushed USING (order_id) WHERE orders.number = ? LIMIT 1",
+    number,
+  );
+  return row ? readRow(row) : null;
+}
+
 export function saveBooked(sql: Sql, booked: BookedOrder, open: boolean): void {
   const { order } = booked;
   sql.run(

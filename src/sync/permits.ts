@@ -1,4 +1,5 @@
 import type { Ports } from "../lib/ports";
+import { isIntegrationGone } from "./account-trouble";
 import { keep, recall } from "./keeping";
 import type { Permit, PermitClaim } from "./store-desk";
 
@@ -9,6 +10,8 @@ const A_SECOND = 12;
 const KEPT_FOR_LABELS = 10;
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;
+/** How often a write asks whether a deleted integration is back. */
+const GONE_AGAIN_MS = 10 * MINUTE_MS;
 
 /**
  * Gives leave for one write to Sendcloud, or the moment to ask again, over all stores of the account. A label says
@@ -19,6 +22,7 @@ export function givePermit(ports: Pick<Ports, "sql" | "now">, claim: PermitClaim
   const now = ports.now();
   const heldUntil = recall<number>(sql, "held_until") ?? 0;
   if (now < heldUntil) return { granted: false, askAgainAt: heldUntil };
+  if (isIntegrationGone(sql)) return { granted: false, askAgainAt: now + GONE_AGAIN_MS };
   return sql.transaction(() => {
     if (claim.label) {
       const { reference, storeId, orderId } = claim.label;

@@ -1,8 +1,9 @@
-import type { IntentKind } from "../domain/intent";
+import { openLines } from "../domain/order";
 import { isScanned, type Parcel } from "../domain/parcel";
-import { changeIntent, findIntentByKey, PASSERELLE, type Plan, planIntent } from "./intents";
-import { queueIntent } from "./settle-order";
-import type { StoreDesk } from "./store-desk";
+import { intentsOf } from "./intents";
+import { findBooked } from "./order-book";
+import { plan } from "./plan-intent";
+import { marketplaceRules, type StoreDesk } from "./store-desk";
 
 /** How long a person may take a label back before the marketplace hears "shipped" (design.md 7). */
 const UNDO_MS = 60_000;
@@ -15,6 +16,10 @@ export function planTelling(desk: StoreDesk, orderId: string, parcel: Parcel): v
   const onScan = desk.store.settings.shipWhen === "carrier-scan";
   if (onScan && !isScanned(parcel)) return;
   const now = desk.ports.now();
+  if (parcel.trackingNumber && tellsByShipment(desk, orderId, parcel)) {
+    planShipment(desk, orderId, { ...parcel, trackingNumber: parcel.trackingNumber }, onScan ? now : now + UNDO_MS);
+    return;
+  }
   if (parcel.trackingNumber) {
     const { parcelNo, trackingNumber, carrierCode, trackingUrl } = parcel;
     const payload = { parcelNo, trackingNumber, carrierCode, trackingUrl };
@@ -31,30 +36,30 @@ export function planTelling(desk: StoreDesk, orderId: string, parcel: Parcel): v
 }
 
 /**
- * Plans an intent, or plans it again when it ended without effect: its business is guarded by the remote's own state,
- * so it may be taken up anew. Never for what buys or refunds.
+ * Where the marketplace knows several parcels of one order, a parcel that does not hold all of it is told as a shipment
+ * of its own; an order goes one way or the other, never both (mirakl.md 3.6).
  */
-export function plan<K extends Exclude<IntentKind, "label">>(
-  desk: StoreDesk,
-  wish: Omit<Plan<K>, "id" | "now" | "actor"> & Partial<Pick<Plan<K>, "actor">>,
-): boolean {
-  const { sql, now, id, alarm } = desk.ports;
-  const full = { actor: PASSERELLE, ...wish, id: id(), now: now() };
-  const planned = planIntent(sql, full) || takeUpAgain(desk, wish.businessKey, wish.nextAt);
-  const intent = findIntentByKey(sql, wish.businessKey);
-  if (planned && intent) queueIntent(sql, intent, now());
-  const next = alarm.at();
-  if (planned && (next === null || next > wish.nextAt)) alarm.set(wish.nextAt);
-  return planned;
+function tellsByShipment(desk: StoreDesk, orderId: string, parcel: Parcel): boolean {
+  const booked = findBooked(desk.ports.sql, orderId);
+  if (!booked || marketplaceRules(desk)?.platform?.multiShipment !== true) return false;
+  const intents = intentsOf(desk.ports.sql, orderId);
+  if (intents.some(({ kind }) => kind === "tracking" || kind === "ship")) return false;
+  if (intents.some(({ kind }) => kind === "shipment")) return true;
+  return parcel.lineIds.length > 0 && parcel.lineIds.length < openLines(booked.order).length;
 }
 
-function takeUpAgain(desk: StoreDesk, businessKey: string, nextAt: number): boolean {
-  const known = findIntentByKey(desk.ports.sql, businessKey);
-  // A new label opens the undo window anew for what the old one had planned.
-  if (known?.state === "planned" && (known.nextAt ?? 0) < nextAt) {
-    return changeIntent(desk.ports.sql, known, { nextAt }) !== null;
-  }
-  if (!known || (known.state !== "skipped" && known.state !== "failed")) return false;
-  const change = { state: "planned", sends: 0, wasUnknown: false, reason: null, nextAt } as const;
-  return changeIntent(desk.ports.sql, known, change) !== null;
+function planShipment(
+  desk: StoreDesk,
+  orderId: string,
+  parcel: Parcel & { trackingNumber: string },
+  nextAt: number,
+): void {
+  const { parcelNo, generation, trackingNumber, carrierCode, trackingUrl, lineIds } = parcel;
+  const open = findBooked(desk.ports.sql, orderId)?.order;
+  const lines = (open ? openLines(open) : [])
+    .filter(({ lineId }) => lineIds.includes(lineId))
+    .map(({ lineId, quantity }) => ({ lineId, quantity }));
+  if (lines.length === 0) return;
+  const payload = { parcelNo, generation, trackingNumber, carrierCode, trackingUrl, lines };
+  plan(desk, { kind: "shipment", businessKey: `st01:${orderId}:${parcelNo}:${generation}`, orderId, payload, nextAt });
 }

@@ -1,6 +1,7 @@
 import { backoff } from "../domain/retry";
-import { nextCursor, pollWindow } from "../domain/sync-plan";
+import { nextCursor, pollWindow, type Walk } from "../domain/sync-plan";
 import type { FailedReply } from "../lib/http";
+import type { Sql } from "../lib/ports";
 import { bookOrders } from "./book-orders";
 import { keep, recall } from "./keeping";
 import { miraklRefusal, toFailure } from "./refusals";
@@ -11,14 +12,14 @@ const WAITS_KEPT_MS = 48 * 3_600_000;
 const DAY_MS = 86_400_000;
 const PAGE = 100;
 /** The four states of an order that still wants something of the merchant. */
-const OPEN_STATES = ["WAITING_ACCEPTANCE", "WAITING_DEBIT", "WAITING_DEBIT_PAYMENT", "SHIPPING"];
+export const OPEN_STATES = ["WAITING_ACCEPTANCE", "WAITING_DEBIT", "WAITING_DEBIT_PAYMENT", "SHIPPING"];
 
 /**
  * One poll: every order updated since the cursor, all pages first, then the rows, and the cursor with them (design.md 5).
  */
-export async function pollOrders(desk: StoreDesk): Promise<void> {
+export async function pollOrders(desk: StoreDesk, late = false): Promise<void> {
   const { sql, now } = desk.ports;
-  keep(sql, "polled_at", now());
+  noteWalk(desk, late ? "start" : "changes");
   const cursor = recall<number>(sql, "cursor") ?? now();
   const reply = await desk.mirakl.allOrders({ startUpdateDate: pollWindow(cursor) });
   if (reply.kind !== "ok") return noteFailure(desk, reply);
@@ -72,7 +73,7 @@ export async function importPage(desk: StoreDesk, walk: ImportWalk): Promise<voi
 }
 
 function endWalk(desk: StoreDesk, walk: ImportWalk): void {
-  const { sql, now } = desk.ports;
+  const { sql } = desk.ports;
   if (walk.walk === "open") {
     keep(sql, "import", {
       walk: "history",
@@ -85,10 +86,20 @@ function endWalk(desk: StoreDesk, walk: ImportWalk): void {
   }
   keep(sql, "import", null);
   keep(sql, "cursor", walk.startedAt);
-  keep(sql, "polled_at", now());
+  noteWalk(desk, "start");
 }
 
-function noteSuccess(desk: StoreDesk): void {
+/** Notes that a walk over OR11 begins: no other comes within a minute. */
+export function noteWalk({ ports: { sql, now } }: StoreDesk, walk: Walk): void {
+  keep(sql, "polled_at", now());
+  if (lastWalk(sql) !== walk) keep(sql, "polled_as", walk);
+}
+
+export function lastWalk(sql: Sql): Walk {
+  return recall<Walk>(sql, "polled_as") ?? "changes";
+}
+
+export function noteSuccess(desk: StoreDesk): void {
   const { sql, now } = desk.ports;
   keep(sql, "imported_at", now());
   if ((recall<number>(sql, "failures") ?? 0) > 0) keep(sql, "failures", 0);
@@ -96,7 +107,7 @@ function noteSuccess(desk: StoreDesk): void {
   clearTrouble(desk);
 }
 
-function noteFailure(desk: StoreDesk, reply: FailedReply): void {
+export function noteFailure(desk: StoreDesk, reply: FailedReply): void {
   const { sql, now, random } = desk.ports;
   if (reply.kind === "key-refused") {
     noteKeyRefused(desk, "mirakl", reply);

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { type AccountDesk, openAccountDesk, type StorePort } from "./account-desk";
+import { pollAtOnce } from "./account-polls";
 import { runAccountSlice } from "./account-slice";
 import { installWebhook } from "./install-webhook";
 import { keep, recall } from "./keeping";
@@ -55,6 +56,13 @@ export class SendcloudAccount extends DurableObject<Env> implements AccountCalls
 
   async receive(body: ArrayBuffer, signature: string | null) {
     return receiveWebhook(await this.desk(), body, signature);
+  }
+
+  async keysChanged(): Promise<void> {
+    this.opened = null;
+    const desk = await this.desk();
+    pollAtOnce(desk);
+    desk.ports.alarm.set(desk.ports.now());
   }
 
   async permit(claim: PermitClaim): Promise<Permit> {

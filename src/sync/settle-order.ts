@@ -1,43 +1,18 @@
 import type { OrderDetails } from "../db/orders";
-import type { OutboxRow, OutboxTarget } from "../db/outbox";
+import type { OutboxRow } from "../db/outbox";
 import { rebaseCorrections } from "../domain/address";
 import { isOpen } from "../domain/intent";
-import { isTerminal, type Order, type OrderLine } from "../domain/order";
+import { isTerminal, type Order, type OrderLine, openLines, skuOf } from "../domain/order";
 import { allowedActions, orderState, type StateInput, type StateVerdict, tabOf } from "../domain/order-state";
 import type { Parcel } from "../domain/parcel";
 import { findProblems } from "../domain/problem";
+import { restOf } from "../domain/refund";
 import type { Sql } from "../lib/ports";
-import { type AnyIntent, intentsOf } from "./intents";
+import { type AnyIntent, intentsOf, moneyOf } from "./intents";
 import { type BookedOrder, findBooked, marketplaceRecipient, parcelsOf, recipientOf, saveBooked } from "./order-book";
+import { findPushed, isThere } from "./pushed-book";
+import { queueRow } from "./queue-row";
 import { marketplaceRules, type StoreDesk, shippingFlags } from "./store-desk";
-
-/** Puts a row on its way to D1. Its sequence number is its version. */
-export function queueRow(sql: Sql, target: OutboxTarget, row: OutboxRow): void {
-  sql.run("INSERT INTO outbox (target, content) VALUES (?, ?)", target, JSON.stringify(row));
-}
-
-/** Writes one line of an order's timeline: here for good, and on its way to D1. */
-export function recordFact(
-  desk: StoreDesk,
-  orderId: string,
-  kind: string,
-  details: object,
-  actor: string | null,
-): void {
-  const { sql, now } = desk.ports;
-  const at = now();
-  const text = JSON.stringify(details);
-  sql.run(
-    "INSERT INTO facts (order_id, at, kind, actor, details) VALUES (?, ?, ?, ?, ?)",
-    orderId,
-    at,
-    kind,
-    actor,
-    text,
-  );
-  const seq = sql.all<{ seq: number }>("SELECT last_insert_rowid() AS seq")[0]?.seq ?? 0;
-  queueRow(sql, "events", { order_id: orderId, seq, at, kind, actor, details: text });
-}
 
 /** The facts of an order as the state rule asks for them. */
 export function stateInput(desk: StoreDesk, booked: BookedOrder): StateInput {
@@ -55,13 +30,31 @@ export function stateInput(desk: StoreDesk, booked: BookedOrder): StateInput {
       })),
       parcels: parcelsOf(sql, order.orderId),
       problems: recipient ? findProblems(recipient, corrections) : [],
-      pushed: false,
+      pushed: isPushedThere(sql, order.orderId),
+      cancelling: isCancelling(sql, order),
       shipWhen: desk.store.settings.shipWhen,
       shippedByOtherMeans: false,
       shippingType: shippingFlags(marketplaceRules(desk), order.shippingType),
       lastState: booked.state,
     },
   };
+}
+
+function isPushedThere(sql: Sql, orderId: string): boolean {
+  const pushed = findPushed(sql, orderId);
+  return pushed !== null && isThere(pushed);
+}
+
+/** A cancel of the whole order is under way, or refunds that take all that is left to ship. */
+function isCancelling(sql: Sql, order: Order): boolean {
+  const open = intentsOf(sql, order.orderId).filter(({ state }) => isOpen(state));
+  if (open.some(({ kind }) => kind === "cancel")) return true;
+  const going = open.flatMap((one) => (one.kind === "refund" || one.kind === "cancel-line" ? [one.payload] : []));
+  if (going.length === 0) return false;
+  return openLines(order).every((line) => {
+    const own = going.filter(({ lineId }) => lineId === line.lineId);
+    return restOf(line, own).amount.minor <= 0;
+  });
 }
 
 /**
@@ -102,7 +95,9 @@ export function queueParcel(sql: Sql, orderId: string, parcel: Parcel): void {
   });
 }
 
-export function queueIntent(sql: Sql, intent: AnyIntent, at: number): void {
+/** Its moment is that of its last step, which the object keeps: told again, the row is the same. */
+export function queueIntent(sql: Sql, intent: AnyIntent): void {
+  const money = moneyOf(intent);
   queueRow(sql, "intents", {
     order_id: intent.orderId,
     intent_id: intent.id,
@@ -110,7 +105,9 @@ export function queueIntent(sql: Sql, intent: AnyIntent, at: number): void {
     state: intent.state,
     reason: intent.reason,
     attempts: intent.sends,
-    at,
+    amount_minor: money?.minor ?? null,
+    currency: money?.currency ?? null,
+    at: Math.max(intent.createdAt, intent.sentAt ?? 0, intent.evidence.at(-1)?.at ?? 0),
   });
 }
 
@@ -173,7 +170,7 @@ function lineRow(desk: StoreDesk, order: Order, line: OrderLine): OutboxRow {
     position: line.position,
     state: line.state,
     title: line.title,
-    sku: skuOf(desk, line),
+    sku: skuOf(line, desk.store.settings.itemSku),
     offer_sku: line.offerSku,
     quantity: line.quantity,
     cancelled_quantity: line.cancelations.reduce((sum, reversal) => sum + reversal.quantity, 0),
@@ -182,9 +179,4 @@ function lineRow(desk: StoreDesk, order: Order, line: OrderLine): OutboxRow {
     total_minor: line.total.minor,
     currency: line.total.currency,
   };
-}
-
-function skuOf({ store }: StoreDesk, line: OrderLine): string {
-  if (store.settings.itemSku === "offer") return line.offerSku;
-  return store.settings.itemSku === "shop" ? (line.shopSku ?? line.productSku) : line.productSku;
 }

@@ -9,10 +9,17 @@ import type { OptionsAnswer, OptionsQuestion, Sender } from "./store-desk";
 const KEPT_MS = 24 * 3_600_000;
 const SENDERS_KEPT_MS = 3_600_000;
 
+/** Bands of weight end at multiples of this nearly everywhere: one question serves all of a step. */
+const WEIGHT_STEP_GRAMS = 250;
+/** Digits that carriers draw their zones by; the French departments overseas have one more. */
+const AREA_LENGTH = 2;
+/** Inside the customs of the EU's postcode area, outside those of the EU (sendcloud.md 8): areas of their own. */
+const APART = /^(DE(27498|78266)|IT(23041|22061)|GR63086)$/;
+
 /** Options and prices for one question, asked of Sendcloud once a day for all stores of the account. */
 export async function askOptions(desk: AccountDesk, question: OptionsQuestion): Promise<OptionsAnswer> {
   const { sql, now } = desk.ports;
-  const asked = JSON.stringify(question);
+  const asked = questionOf(question);
   const [known] = sql.all<{ answer: string }>(
     "SELECT answer FROM options WHERE question = ? AND asked_at > ?",
     asked,
@@ -21,7 +28,8 @@ export async function askOptions(desk: AccountDesk, question: OptionsQuestion): 
   if (known) return { result: "options", options: JSON.parse(known.answer) as ShippingOption[] };
   const permit = givePermit(desk.ports, { urgency: "label", label: null });
   if (!permit.granted) return { result: "failed", failure: { kind: "wait", until: permit.askAgainAt } };
-  const { fromCountry, fromZip, toCountry, toZip, weightGrams, servicePointId } = question;
+  const { fromCountry, fromZip, toCountry, toZip, servicePointId } = question;
+  const weightGrams = stepOf(question);
   const from = { country: fromCountry, zip: fromZip };
   const to = { country: toCountry, zip: toZip };
   const reply = await desk.sendcloud.shippingOptions({ from, to, weightGrams, box: null, servicePointId });
@@ -35,6 +43,21 @@ export async function askOptions(desk: AccountDesk, question: OptionsQuestion): 
     now(),
   );
   return { result: "options", options: reply.value };
+}
+
+/** What one question asks for all parcels alike: in the same postcode area and step of weight (design.md 5). */
+export function questionOf(group: OptionsQuestion): string {
+  return JSON.stringify({ ...group, toZip: areaOf(group), weightGrams: stepOf(group) });
+}
+
+function stepOf({ weightGrams }: OptionsQuestion): number {
+  return Math.ceil(weightGrams / WEIGHT_STEP_GRAMS) * WEIGHT_STEP_GRAMS;
+}
+
+function areaOf({ toCountry, toZip }: OptionsQuestion): string {
+  const zip = toZip.toUpperCase().replace(/[^A-Z0-9]/g, "");
+  if (APART.test(`${toCountry}${zip}`)) return zip;
+  return zip.slice(0, /^FR9[78]/.test(`${toCountry}${zip}`) ? AREA_LENGTH + 1 : AREA_LENGTH);
 }
 
 type Senders = { at: number; rows: Sender[] };

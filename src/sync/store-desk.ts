@@ -1,6 +1,7 @@
 import type { AccountRow } from "../db/accounts";
 import type { StoreRow } from "../db/stores";
 import type { ShippingTypeFlags } from "../domain/order";
+import type { Http } from "../lib/http";
 import type { Ports } from "../lib/ports";
 import type { MiraklClient } from "../mirakl/client";
 import type { Carrier, Platform, Reason, ShippingType } from "../mirakl/translate";
@@ -42,15 +43,18 @@ export type Failure =
   | { kind: "wait"; until: number }
   | { kind: "unknown"; why: string };
 
+/** The two remotes as one store may call them. */
+export type Clients = { mirakl: MiraklClient; sendcloud: SendcloudClient };
+
 /** All that the engine of one store stands on. */
-export type StoreDesk = {
+export type StoreDesk = Clients & {
   ports: Ports;
   store: StoreRow;
   account: AccountRow;
   /** Names the Sendcloud integration whose order numbers must differ. */
   integration: string;
-  mirakl: MiraklClient;
-  sendcloud: SendcloudClient;
+  /** The same clients over another way out, which may write down what passes. */
+  clientsOver(http: Http): Clients;
   accountObject: AccountPort;
   /** Drawn anew in each incarnation of the object: a `sent` intent of another one belongs to a dead process. */
   epoch: string;

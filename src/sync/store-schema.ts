@@ -28,6 +28,41 @@ const MIGRATIONS: readonly (readonly [id: number, statements: readonly string[]]
          bytes BLOB NOT NULL, made_at INTEGER NOT NULL, PRIMARY KEY (order_id, parcel_no, generation)) WITHOUT ROWID`,
     ],
   ],
+  [
+    2,
+    [
+      "ALTER TABLE facts ADD COLUMN hash TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE intents ADD COLUMN baseline TEXT",
+      "ALTER TABLE intents ADD COLUMN clean_reads INTEGER NOT NULL DEFAULT 0",
+      "ALTER TABLE intents ADD COLUMN clean_at INTEGER",
+      `CREATE TABLE exchanges (seq INTEGER PRIMARY KEY, intent_id TEXT NOT NULL, at INTEGER NOT NULL, step TEXT NOT NULL,
+         method TEXT NOT NULL, path TEXT NOT NULL, request TEXT, status INTEGER, answer TEXT)`,
+      "CREATE INDEX exchanges_by_intent ON exchanges (intent_id, seq)",
+      "CREATE INDEX exchanges_by_age ON exchanges (at)",
+      `CREATE TABLE pushed (order_id TEXT PRIMARY KEY, generation INTEGER NOT NULL, external_id TEXT NOT NULL,
+         sendcloud_id INTEGER, hash TEXT NOT NULL, content TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID`,
+      `CREATE TABLE returns (return_key TEXT PRIMARY KEY, order_id TEXT NOT NULL, return_id TEXT, tracking_number TEXT,
+         created_at INTEGER, content TEXT NOT NULL, stage TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID`,
+      "CREATE INDEX orders_by_number ON orders (number)",
+      "CREATE INDEX returns_by_order ON returns (order_id)",
+      "CREATE INDEX returns_by_id ON returns (return_id) WHERE return_id IS NOT NULL",
+      "CREATE INDEX returns_by_tracking ON returns (tracking_number) WHERE tracking_number IS NOT NULL",
+      `CREATE TABLE attention (item_key TEXT PRIMARY KEY, kind TEXT NOT NULL, order_id TEXT, details TEXT NOT NULL,
+         at INTEGER NOT NULL) WITHOUT ROWID`,
+      `CREATE TABLE resolved (target TEXT NOT NULL, row_key TEXT NOT NULL, content TEXT NOT NULL,
+         PRIMARY KEY (target, row_key)) WITHOUT ROWID`,
+    ],
+  ],
+  [
+    3,
+    [
+      "CREATE TABLE jobs (job_id TEXT PRIMARY KEY, actor TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
+      `CREATE TABLE job_items (job_id TEXT NOT NULL, order_id TEXT NOT NULL, place INTEGER NOT NULL, state TEXT NOT NULL,
+         reason TEXT, intent_id TEXT, next_at INTEGER NOT NULL, PRIMARY KEY (job_id, order_id)) WITHOUT ROWID`,
+      "CREATE INDEX job_items_due ON job_items (next_at, place) WHERE state = 'waiting' AND intent_id IS NULL",
+      "CREATE INDEX job_items_by_intent ON job_items (intent_id) WHERE state = 'waiting' AND intent_id IS NOT NULL",
+    ],
+  ],
 ];
 
 const ACCOUNT_MIGRATIONS: typeof MIGRATIONS = [
@@ -41,6 +76,21 @@ const ACCOUNT_MIGRATIONS: typeof MIGRATIONS = [
       `CREATE TABLE inbox (hash TEXT PRIMARY KEY, body TEXT NOT NULL, received_at INTEGER NOT NULL, read_at INTEGER,
          tries INTEGER NOT NULL) WITHOUT ROWID`,
       "CREATE TABLE unmatched (shipment_id TEXT PRIMARY KEY, news TEXT NOT NULL, first_at INTEGER NOT NULL) WITHOUT ROWID",
+    ],
+  ],
+  [
+    2,
+    [
+      "CREATE TABLE unmatched_returns (return_key TEXT PRIMARY KEY, news TEXT NOT NULL, first_at INTEGER NOT NULL) WITHOUT ROWID",
+    ],
+  ],
+  [
+    3,
+    [
+      "ALTER TABLE inbox ADD COLUMN stale INTEGER NOT NULL DEFAULT 0",
+      `CREATE TABLE attention (item_key TEXT PRIMARY KEY, kind TEXT NOT NULL, details TEXT NOT NULL, at INTEGER NOT NULL,
+         resolved INTEGER NOT NULL, version INTEGER NOT NULL, told INTEGER NOT NULL) WITHOUT ROWID`,
+      "CREATE INDEX attention_untold ON attention (item_key) WHERE told < version",
     ],
   ],
 ];

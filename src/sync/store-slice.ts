@@ -1,22 +1,42 @@
 import { findAccount } from "../db/accounts";
 import { findStore } from "../db/stores";
-import { intervalMinutes, isBusy, planSync, pollFloor, type SyncPlan } from "../domain/sync-plan";
+import { fnv1a32 } from "../domain/order-number";
+import { DEFAULT_SETTINGS } from "../domain/store";
+import {
+  intervalMinutes,
+  isBusy,
+  planSync,
+  pollDueAt,
+  pollFloor,
+  type SyncPlan,
+  type SyncSituation,
+} from "../domain/sync-plan";
+import type { Http } from "../lib/http";
 import type { Ports } from "../lib/ports";
 import { createMiraklClient } from "../mirakl/client";
-import { executeIntent, recoverOrphans } from "./execute-intent";
-import { dueIntents, nextIntentAt } from "./intents";
+import { checkShop } from "./check-shop";
+import { recoverOrphans } from "./execute-intent";
+import { nextIntentAt } from "./intents";
+import { nextJobAt, reportJobs } from "./job-book";
 import { keep, recall } from "./keeping";
+import { planJobs } from "./label-many";
 import { integrationOf, openSendcloud, type SendcloudAddresses } from "./open-sendcloud";
 import { beat, flushOutbox, isOutboxWaiting, outboxDepth } from "./outbox";
-import { importPage, importWalk, pollOrders, recentWaits } from "./pull-orders";
+import { lastProof, proofDueAt, proveNothingMissing } from "./prove-nothing-missing";
+import { importPage, importWalk, lastWalk, pollOrders, recentWaits } from "./pull-orders";
+import { nextDailyAt, readDaily } from "./read-daily";
 import { readRules } from "./read-rules";
-import type { AccountPort, StoreDesk } from "./store-desk";
-import { lastTrouble, writePause } from "./store-trouble";
+import { nextRebuildAt, rebuildOn } from "./rebuild";
+import { runDueIntents } from "./run-intents";
+import { type AccountPort, marketplaceRules, type StoreDesk } from "./store-desk";
+import { followPause, lastTrouble, writePause } from "./store-trouble";
 import type { SyncStrip } from "./stub";
 import { tidy } from "./tidy";
+import { isAnythingUnderWay, underWay } from "./under-way";
 
 const REARM_MS = 60_000;
-const INTENTS_A_SLICE = 50;
+const SLICE_MS = 50_000;
+const BUSY_AGAIN_MS = 1_000;
 const PAGES_A_SLICE = 20;
 
 export type DeskParts = SendcloudAddresses & {
@@ -28,19 +48,26 @@ export type DeskParts = SendcloudAddresses & {
 /** Sets the engine of one store on its feet: its row, its account's, and clients that hold the opened keys. */
 export async function openDesk(parts: DeskParts, workspaceId: string, storeId: string): Promise<StoreDesk | null> {
   const { ports, epoch } = parts;
-  const store = await findStore(ports.d1, workspaceId, storeId);
-  const account = store && (await findAccount(ports.d1, workspaceId, store.accountId));
-  if (!store || !account) return null;
-  const { http, now, random, seal } = ports;
+  const row = await findStore(ports.d1, workspaceId, storeId);
+  const account = row && (await findAccount(ports.d1, workspaceId, row.accountId));
+  if (!row || !account) return null;
+  // A setting younger than the row has its default until somebody sets it.
+  const store = { ...row, settings: { ...DEFAULT_SETTINGS, ...row.settings } };
+  const { now, random, seal } = ports;
   const key = await seal.open(store.sealedKey, `${workspaceId}|${storeId}|key`);
-  const { sendcloud } = await openSendcloud(ports, parts, account);
+  const { clientOver } = await openSendcloud(ports, parts, account);
+  const access = { now, random, baseUrl: store.baseUrl, key, shopId: store.shopId };
+  const clientsOver = (http: Http) => ({
+    mirakl: createMiraklClient({ ...access, http }),
+    sendcloud: clientOver(http),
+  });
   return {
     ports,
     store,
     account,
     integration: integrationOf(account),
-    mirakl: createMiraklClient({ http, now, random, baseUrl: store.baseUrl, key, shopId: store.shopId }),
-    sendcloud,
+    ...clientsOver(ports.http),
+    clientsOver,
     accountObject: parts.accountObject(account.id),
     epoch,
   };
@@ -48,39 +75,61 @@ export async function openDesk(parts: DeskParts, workspaceId: string, storeId: s
 
 /**
  * One bounded slice of a store's work, in the order of design.md 5, and the next alarm. Everything in it may be cut off
- * at any await and run again.
+ * at any await and run again. What hangs goes on beside the next slice: nothing waits for it longer than this one.
  */
 export async function runSlice(desk: StoreDesk): Promise<void> {
   const { ports } = desk;
-  ports.alarm.set(ports.now() + REARM_MS);
+  const startedAt = ports.now();
+  ports.alarm.set(startedAt + REARM_MS);
+  followPause(desk);
   recoverOrphans(desk);
-  await runDueIntents(desk);
-  if (desk.store.pausedBecause === null) await readRules(desk);
-  await importSome(desk);
-  if (planNow(desk).poll) await pollOrders(desk);
+  const until = startedAt + SLICE_MS;
+  const work = Promise.allSettled([runDueIntents(desk, until), runJobs(desk, until), look(desk, until)]);
+  const outcomes = await Promise.race([work, ports.sleep(SLICE_MS, work).then(() => [])]);
   await writePause(desk);
   tidy(desk);
+  reportJobs(ports.sql);
   await flushOutbox(desk);
   await beat(desk);
-  ports.alarm.set(planNow(desk).nextAlarm);
+  const { nextAlarm } = planNow(desk);
+  // What is under way may look due until it ends.
+  ports.alarm.set(isAnythingUnderWay(desk) ? Math.max(nextAlarm, ports.now() + BUSY_AGAIN_MS) : nextAlarm);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
-/** One order in sequence, many orders side by side (design.md 5): a poisoned order never blocks its neighbours. */
-async function runDueIntents(desk: StoreDesk): Promise<void> {
-  const { sql, now } = desk.ports;
-  const byOrder = new Map<string, string[]>();
-  for (const { orderId, id } of dueIntents(sql, now(), INTENTS_A_SLICE)) {
-    byOrder.set(orderId, [...(byOrder.get(orderId) ?? []), id]);
+/** Plans the labels that lists wait for; what prices cost to ask delays no intent that is due. */
+async function runJobs(desk: StoreDesk, until: number): Promise<void> {
+  const dueAt = nextJobAt(desk.ports.sql);
+  if (dueAt === null || dueAt > desk.ports.now()) return;
+  await planJobs(desk);
+  await runDueIntents(desk, until);
+}
+
+/** All reading of the marketplace, one after the other and never twice at once. */
+async function look(desk: StoreDesk, until: number): Promise<void> {
+  const now = underWay(desk);
+  if (now.looking) return;
+  now.looking = true;
+  try {
+    if (desk.store.pausedBecause === null && !marketplaceRules(desk)) await readRules(desk);
+    await checkShop(desk);
+    await importSome(desk, until);
+    await pollWhenDue(desk);
+    if (desk.store.pausedBecause === null) await readRules(desk);
+    await readDaily(desk);
+    await rebuildOn(desk);
+  } finally {
+    now.looking = false;
   }
-  await Promise.all(
-    [...byOrder.values()].map(async (ids) => {
-      for (const id of ids) await executeIntent(desk, id);
-    }),
-  );
 }
 
-async function importSome(desk: StoreDesk): Promise<void> {
-  for (let page = 0; page < PAGES_A_SLICE; page += 1) {
+async function pollWhenDue(desk: StoreDesk): Promise<void> {
+  const { poll, proof, late } = planNow(desk);
+  if (poll) await (proof ? proveNothingMissing(desk) : pollOrders(desk, late));
+}
+
+async function importSome(desk: StoreDesk, until: number): Promise<void> {
+  for (let page = 0; page < PAGES_A_SLICE && desk.ports.now() <= until; page += 1) {
     const walk = importWalk(desk);
     const backedOffUntil = recall<number | null>(desk.ports.sql, "backed_off_until");
     if (!walk || desk.store.pausedBecause !== null || (backedOffUntil ?? 0) > desk.ports.now()) return;
@@ -90,17 +139,29 @@ async function importSome(desk: StoreDesk): Promise<void> {
 }
 
 function planNow(desk: StoreDesk): SyncPlan {
+  return planSync(situationOf(desk));
+}
+
+function situationOf(desk: StoreDesk): SyncSituation {
   const { sql, now } = desk.ports;
-  return planSync({
+  return {
     now: now(),
     lastPollAt: recall<number>(sql, "polled_at"),
+    lastWalk: lastWalk(sql),
+    proofDueAt: proofDueAt(sql),
+    spread: fnv1a32(desk.store.id),
     ...rhythm(desk),
     backedOffUntil: recall<number | null>(sql, "backed_off_until"),
-    dueIntentAt: nextIntentAt(sql),
+    dueIntentAt: earlier(nextIntentAt(sql), nextJobAt(sql)),
+    choreAt: earlier(nextDailyAt(desk), nextRebuildAt(desk)),
     outboxWaiting: isOutboxWaiting(sql),
     paused: desk.store.pausedBecause !== null,
     importing: importWalk(desk) !== null,
-  });
+  };
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 function rhythm(desk: StoreDesk) {
@@ -119,20 +180,17 @@ export function stripOf(desk: StoreDesk): SyncStrip {
   const { sql, now } = desk.ports;
   keep(sql, "looked_at", now());
   const walk = importWalk(desk);
-  const plan = planNow(desk);
-  const polledAt = recall<number>(sql, "polled_at");
-  const minutes = intervalMinutes(rhythm(desk));
+  const situation = situationOf(desk);
   const paused = desk.store.pausedBecause;
-  const wait = recall<number | null>(sql, "backed_off_until") ?? 0;
   return {
     lastImportAt: recall<number>(sql, "imported_at"),
-    nextImportAt:
-      paused !== null || polledAt === null ? null : Math.max(plan.poll ? now() : polledAt + minutes * 60_000, wait),
+    nextImportAt: paused !== null || situation.lastPollAt === null ? null : Math.max(now(), pollDueAt(situation)),
     importing: walk && { walk: walk.walk, done: walk.done, total: walk.total },
-    intervalMinutes: minutes,
+    intervalMinutes: intervalMinutes(situation),
     lastError: lastTrouble(desk),
     pausedBecause: paused,
     setAside: sql.all<{ n: number }>("SELECT count(*) AS n FROM set_aside")[0]?.n ?? 0,
     waitsForOutbox: outboxDepth(sql),
+    proof: lastProof(desk),
   };
 }

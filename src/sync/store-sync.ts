@@ -3,20 +3,27 @@ import type { CorrectableField } from "../domain/address";
 import type { LabelFormat } from "../domain/store";
 import type { ShipmentNews } from "../sendcloud/translate-shipment";
 import * as acts from "./acts";
+import { checkKey } from "./check-shop";
+import { decideIntent, evidenceOf } from "./decide-intent";
 import { importNow } from "./import-now";
 import { keep, recall } from "./keeping";
 import { labelFileOf } from "./label-file";
+import { labelMany } from "./label-many";
 import { optionsFor } from "./label-options";
-import { createObjectPorts, type ObjectPorts, tellKind } from "./object-ports";
+import { createObjectPorts, type ObjectPorts, reviveAlarm, tellKind } from "./object-ports";
 import { flushOutbox } from "./outbox";
 import { applyShipmentNews } from "./parcel-news";
 import { probeMarketplace } from "./probe-marketplace";
 import { beginImport } from "./pull-orders";
+import { rebuildProgress, startRebuild } from "./rebuild";
 import { refuse } from "./refusals";
+import { applyReturnNews, type OwnReturn } from "./settle-returns";
 import type { AccountPort, StoreDesk } from "./store-desk";
 import { migrateStore } from "./store-schema";
 import { openDesk, runSlice, stripOf } from "./store-slice";
-import type { Actor, LabelRequest, MarketplaceKey, StoreCalls } from "./stub";
+import { wakeHeldIntents } from "./store-trouble";
+import type { Actor, BulkLabels, Decision, LabelRequest, MarketplaceKey, StoreCalls } from "./stub";
+import { verifyTimeline } from "./verify-timeline";
 
 const FAILED_SLICE_AGAIN_MS = 30_000;
 const OUTBOX_AGAIN_MS = 1_000;
@@ -39,6 +46,8 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     try {
       const desk = await this.openedDesk();
       if (desk) await runSlice(desk);
+      // The settings changed while it ran: its next moment was reckoned on the old ones.
+      if (desk && this.opened?.desk !== desk) this.object.ports.alarm.set(this.object.ports.now());
     } catch (error) {
       // The platform drops an alarm after six failures: this one never fails.
       tellKind("slice", error);
@@ -78,6 +87,10 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     return this.act((desk) => acts.createLabel(desk, request, actor));
   }
 
+  async labelMany(request: BulkLabels) {
+    return this.act((desk) => labelMany(desk, request));
+  }
+
   async cancelLabel(orderId: string, parcelNo: number, actor: Actor) {
     return this.act((desk) => acts.cancelLabelOf(desk, orderId, parcelNo, actor));
   }
@@ -99,10 +112,17 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     return this.act((desk) => importNow(desk, actor));
   }
 
-  async strip() {
+  async evidence(intentId: string, look: boolean) {
     const desk = await this.openedDesk();
-    if (!desk) throw new Error("this object holds no store");
-    return stripOf(desk);
+    return desk ? evidenceOf(desk, intentId, look) : NOT_FOUND;
+  }
+
+  async decide(intentId: string, decision: Decision, actor: Actor) {
+    return this.act((desk) => decideIntent(desk, intentId, decision, actor));
+  }
+
+  async strip() {
+    return stripOf(await this.ownDesk());
   }
 
   /** The account's object brings what Sendcloud says of shipments; gives the ids that are this store's. */
@@ -114,9 +134,48 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     return known;
   }
 
+  /** The same for goods that come back: whether the order of each is here. */
+  async returnNews(news: OwnReturn[]): Promise<boolean[]> {
+    const desk = await this.openedDesk();
+    if (!desk) return news.map(() => false);
+    const known = news.map((one) => applyReturnNews(desk, one));
+    await this.carryToD1(desk);
+    return known;
+  }
+
+  /** What runs on the old settings ends on them; the next slice, at once, is on the new. */
   async settingsChanged(_version: number): Promise<void> {
     this.opened = null;
+    const desk = await this.openedDesk();
+    if (desk) wakeHeldIntents(desk);
     this.object.ports.alarm.set(this.object.ports.now());
+  }
+
+  async checkKey(key: string) {
+    const desk = await this.openedDesk();
+    return desk ? checkKey(desk, key) : NOT_FOUND;
+  }
+
+  async rebuild() {
+    return startRebuild(await this.ownDesk());
+  }
+
+  async rebuildProgress() {
+    await this.object.refresh();
+    return rebuildProgress(this.object);
+  }
+
+  async verifyTimeline() {
+    const desk = await this.ownDesk();
+    const verdict = verifyTimeline(desk);
+    await this.carryToD1(desk);
+    return verdict;
+  }
+
+  /** An object that holds no store has nothing to wake for. */
+  async ensureAlive(): Promise<void> {
+    await this.object.refresh();
+    if (recall(this.object.ports.sql, "store") !== null) reviveAlarm(this.object.ports);
   }
 
   /** The sandbox's clock wakes the object where the platform's alarm would come too late. */
@@ -126,6 +185,12 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
 
   async nextWake(): Promise<number | null> {
     return this.object.ports.alarm.at();
+  }
+
+  private async ownDesk(): Promise<StoreDesk> {
+    const desk = await this.openedDesk();
+    if (!desk) throw new Error("this object holds no store");
+    return desk;
   }
 
   private async act<T>(work: (desk: StoreDesk) => Promise<T>): Promise<T | typeof NOT_FOUND> {

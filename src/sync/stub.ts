@@ -1,4 +1,5 @@
 import type { CorrectableField } from "../domain/address";
+import type { Choice, IntentKind, IntentState, ParkReason } from "../domain/intent";
 import type { Money } from "../domain/money";
 import type { LabelFormat } from "../domain/store";
 
@@ -38,7 +39,14 @@ export type RefusalCode =
   | "label-not-cancellable"
   | "label-not-available"
   | "too-soon"
-  | "store-paused";
+  | "store-paused"
+  | "already-decided"
+  | "remote-unknown"
+  | "shop-differs"
+  | "refund-over-rest"
+  | "order-over"
+  | "currency-not-accepted"
+  | "feature-off";
 
 /** `under-way`: it goes on by itself and the order page shows it. */
 export type ActResult = { result: "done" } | { result: "under-way" } | { result: "refused"; refusal: Refusal };
@@ -73,6 +81,8 @@ export type SyncStrip = {
   pausedBecause: string | null;
   setAside: number;
   waitsForOutbox: number;
+  /** The last proof that nothing is missing; null before the first. */
+  proof: { atMirakl: number; here: number; setAside: number; missing: string[]; checkedAt: number } | null;
 };
 
 export type ShopView = { shopId: number; name: string; currency: string; state: string };
@@ -115,6 +125,56 @@ export type SendcloudProbe =
 export type MarketplaceKey = { baseUrl: string; key: string; shopId: number | null };
 export type SendcloudKeys = { publicKey: string; secretKey: string };
 
+/** One thing at the remote that a parked intent may have brought about. */
+export type RemoteCandidate = { remoteId: string; words: string; money: Money | null; at: number | null };
+/** One request and its answer, without secrets and without a buyer's words. */
+export type RecordedExchange = {
+  at: number;
+  step: "check" | "send" | "read-back";
+  method: string;
+  path: string;
+  request: string | null;
+  /** Null when no answer came. */
+  status: number | null;
+  answer: string | null;
+};
+/** All that is known of one intent: what a person needs to decide. Times are epoch milliseconds. */
+export type IntentEvidence = {
+  intentId: string;
+  orderId: string;
+  kind: IntentKind;
+  state: IntentState;
+  reason: string | null;
+  money: Money | null;
+  attempts: number;
+  sentAt: number | null;
+  /** When the remote was last looked at, and whether that look found nothing. */
+  lastLook: { at: number; words: string } | null;
+  /** Each step as it happened, oldest first. */
+  steps: { at: number; what: string; status: number | null; words: string }[];
+  exchanges: RecordedExchange[];
+  /** What the remote holds now that it may be; null when the remote could not be asked. */
+  candidates: RemoteCandidate[] | null;
+  choices: Choice[];
+  parkReason: ParkReason | null;
+};
+export type EvidenceResult = { result: "evidence"; evidence: IntentEvidence } | { result: "refused"; refusal: Refusal };
+/** A person's decision about a parked intent. `happened` names the remote's own id for it. */
+export type Decision = { choice: Exclude<Choice, "happened"> } | { choice: "happened"; remoteId: string };
+
+/** How a rebuild of D1 from the object stands. */
+export type RebuildProgress = {
+  phase: "none" | "emptying" | "replaying" | "reading-orders" | "reading-shipments" | "done";
+  done: number;
+  total: number;
+  startedAt: number | null;
+};
+/** Whether the timeline's chain holds: the number of facts, or the first that does not follow from its forerunner. */
+export type ChainVerdict = { result: "whole"; facts: number; head: string } | { result: "broken"; seq: number };
+
+/** Order ids whose labels one action asks for. */
+export type BulkLabels = { jobId: string; orderIds: string[]; actor: Actor };
+
 /** What everyone else may ask of a store's object. */
 export type StoreCalls = {
   /** Tests an address and key; writes nothing. */
@@ -134,10 +194,27 @@ export type StoreCalls = {
   importNow(actor: Actor): Promise<ActResult>;
   strip(): Promise<SyncStrip>;
   settingsChanged(version: number): Promise<void>;
+  /** Whether another key opens this store's own shop; writes nothing. */
+  checkKey(key: string): Promise<ActResult>;
+  /** What is known of one intent, with a fresh look at the remote when `look`. */
+  evidence(intentId: string, look: boolean): Promise<EvidenceResult>;
+  /** Carries out a person's decision about a parked intent. */
+  decide(intentId: string, decision: Decision, actor: Actor): Promise<ActResult>;
+  /** Buys the labels of many orders, each at the cheapest option that fits; the same job id twice does nothing more. */
+  labelMany(request: BulkLabels): Promise<ActResult>;
+  /** Starts a rebuild of D1 from this object, or goes on with the one under way. */
+  rebuild(): Promise<RebuildProgress>;
+  rebuildProgress(): Promise<RebuildProgress>;
+  verifyTimeline(): Promise<ChainVerdict>;
+  /** The watchdog's call: sets an alarm that died anew. */
+  ensureAlive(): Promise<void>;
 } & Waking;
 
 /** What wakes by itself, and may be woken by the sandbox's clock. */
 type Waking = { nextWake(): Promise<number | null>; wake(): Promise<void> };
+
+/** What became of a webhook: `stale` is kept and never acted on. */
+export type Received = "stored" | "known" | "stale" | "bad-signature";
 
 /** What everyone else may ask of a Sendcloud account's object. */
 export type AccountCalls = {
@@ -146,7 +223,9 @@ export type AccountCalls = {
   /** Installs our webhook; refuses to replace a foreign address unless `replaceForeign`. */
   installWebhook(url: string, replaceForeign: boolean): Promise<ActResult>;
   /** A webhook as it came: verified over the raw bytes, stored, answered. */
-  receive(body: ArrayBuffer, signature: string | null): Promise<"stored" | "known" | "bad-signature">;
+  receive(body: ArrayBuffer, signature: string | null): Promise<Received>;
+  /** The account's keys are others now: takes up what the old ones could not do. */
+  keysChanged(): Promise<void>;
   /** The watchdog's call: sets an alarm that died anew. */
   ensureAlive(): Promise<void>;
 } & Waking;

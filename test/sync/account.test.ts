@@ -1,31 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { sha256Hex } from "../../src/lib/crypto";
-import { DEMO_KEYS } from "../../src/sandbox/sendcloud-account";
-import { moveParcel, parcelsOf } from "../../src/sandbox/sendcloud-parcels";
+import type { Http, HttpAnswer } from "../../src/lib/http";
+import type { ShipmentNews } from "../../src/sendcloud/translate-shipment";
+import { SHIPMENTS, tellStores } from "../../src/sync/account-news";
 import { runAccountSlice } from "../../src/sync/account-slice";
+import { recall } from "../../src/sync/keeping";
 import { givePermit, holdUntil } from "../../src/sync/permits";
-import { receiveWebhook } from "../../src/sync/receive-webhook";
 import { askOptions } from "../../src/sync/shipping-options";
 import { startEngine } from "../engine";
-import { MINUTE, pressCreateLabel, readyOrder, SECOND, seen } from "./cast";
-
-async function sign(body: ArrayBuffer, key: string): Promise<string> {
-  const imported = await crypto.subtle.importKey(
-    "raw",
-    new TextEncoder().encode(key),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["sign"],
-  );
-  const mac = new Uint8Array(await crypto.subtle.sign("HMAC", imported, body));
-  return Array.from(mac, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function knock(shipmentId: string): ArrayBuffer {
-  const parcel = { id: 1, shipment_uuid: shipmentId, status: { id: 11, message: "Delivered" } };
-  return new TextEncoder().encode(JSON.stringify({ action: "parcel_status_changed", timestamp: 1, parcel }))
-    .buffer as ArrayBuffer;
-}
+import { MINUTE, readyOrder, SECOND, seen } from "./cast";
 
 describe("write permits", () => {
   const claim = (urgency: "label" | "push" | "rest") => ({ urgency, label: null });
@@ -82,30 +64,122 @@ describe("prices and options", () => {
   });
 });
 
-describe("a webhook", () => {
-  it("is a knock: the parcel's state is read, never believed", async () => {
-    const engine = await startEngine();
-    const orderId = await readyOrder(engine);
-    await pressCreateLabel(engine, orderId);
-    const [parcel] = (await seen(engine, orderId)).parcels;
-    const shipmentId = parcel?.shipmentId ?? "";
-    // The body claims "delivered"; the carrier has only picked the parcel up.
-    moveParcel(engine.world, Number(parcelsOf(engine.world.sql, shipmentId)[0]?.id), "PICKED_UP_BY_DRIVER");
-    const body = knock(shipmentId);
-    expect(await receiveWebhook(engine.account, body, await sign(body, DEMO_KEYS.secretKey))).toBe("stored");
-    await engine.run(SECOND);
-    expect((await seen(engine, orderId)).parcels[0]?.stage).toBe("picked-up");
+describe("the polls", () => {
+  it("ask once for all, shipments each ten minutes and returns each hour", async () => {
+    const { sent, run } = await startEngine();
+    await run(125 * MINUTE);
+    const asked = (path: string) => sent.filter((line) => line === `GET /api/v3/${path}`).length;
+    expect([asked("shipments"), asked("returns")]).toEqual([13, 3]);
   });
 
-  it("counts once, and not at all with a wrong signature", async () => {
-    const { account } = await startEngine();
-    const body = knock("00000000-0000-4000-8000-000000000000");
-    const good = await sign(body, DEMO_KEYS.secretKey);
-    expect(await receiveWebhook(account, body, good)).toBe("stored");
-    expect(await receiveWebhook(account, body, good)).toBe("known");
-    expect(await receiveWebhook(account, body, await sign(body, "another key"))).toBe("bad-signature");
-    expect(await receiveWebhook(account, body, null)).toBe("bad-signature");
-    const rows = account.ports.sql.all<{ hash: string }>("SELECT hash FROM inbox");
-    expect(rows).toEqual([{ hash: await sha256Hex(body) }]);
+  it.each(["shipments", "returns"] as const)(
+    "leave the window of the %s where it is when a page fails",
+    async (name) => {
+      let broken = false;
+      const fail: HttpAnswer = { arrived: false, failure: "connection" };
+      const through = (http: Http): Http => {
+        return (request) => (broken && request.url.includes(`/${name}`) ? Promise.resolve(fail) : http(request));
+      };
+      const engine = await startEngine({ through });
+      await engine.run(MINUTE);
+      const since = () => recall<number>(engine.account.ports.sql, `${name}_since`);
+      const before = since();
+      broken = true;
+      await engine.run(2 * 60 * MINUTE);
+      expect(since()).toBe(before);
+      broken = false;
+      await engine.run(11 * MINUTE);
+      expect(since()).toBeGreaterThan(before ?? 0);
+    },
+  );
+
+  it("go on where they stopped when a list is longer than one walk", async () => {
+    const engine = await startEngine();
+    const cursors: (string | undefined)[] = [];
+    const page = (next: string | null) => ({
+      ...{ kind: "ok" as const, status: 200, headers: {} },
+      value: { rows: [], unreadable: 0, next },
+    });
+    engine.account.sendcloud.returns = async (_from, _to, cursor) => {
+      cursors.push(cursor);
+      return page(cursors.length < 3 ? `c${cursors.length}` : null);
+    };
+    await engine.run(2 * MINUTE);
+    expect(cursors).toEqual([undefined, "c1", "c2"]);
+    expect(recall(engine.account.ports.sql, "returns_since")).toBe(engine.world.now() - 2 * MINUTE);
   });
+});
+
+describe("a shipment that no order claims", () => {
+  it("asks the database once for all of a page", async () => {
+    const engine = await startEngine();
+    await engine.run(MINUTE);
+    const news = Array.from({ length: 60 }, (_, index) => ({
+      ...STRANGE,
+      shipmentId: `s-${index}`,
+      orderNumber: `X-${index}`,
+    }));
+    const { account } = engine;
+    let statements = 0;
+    const counting = {
+      ...account.ports.d1,
+      prepare: (text: string) => {
+        statements += 1;
+        return engine.d1.prepare(text);
+      },
+    };
+    await tellStores({ ...account, ports: { ...account.ports, d1: counting } }, SHIPMENTS, news);
+    expect(statements).toBe(1);
+    expect(account.ports.sql.all("SELECT * FROM unmatched")).toHaveLength(60);
+  });
+
+  it("asks for a person after three days, for fifty at most, and lets go in the end", async () => {
+    const engine = await startEngine();
+    await engine.run(MINUTE);
+    const { account } = engine;
+    const news = Array.from({ length: 60 }, (_, index) => ({
+      ...STRANGE,
+      shipmentId: `s-${index}`,
+      orderNumber: `X-${index}`,
+    }));
+    await tellStores(account, SHIPMENTS, news);
+    const open = async () =>
+      (
+        await engine.d1
+          .prepare("SELECT count(*) AS n FROM attention_items WHERE kind = 'unmatched-shipment' AND resolved = 0")
+          .first<{ n: number }>()
+      )?.n;
+    const pass = async (hours: number) => {
+      engine.world.pass(hours * 60 * MINUTE);
+      await runAccountSlice(account);
+    };
+    await pass(71);
+    expect(await open()).toBe(0);
+    await pass(2);
+    expect(await open()).toBe(50);
+    await pass(29 * 24);
+    expect([await open(), account.ports.sql.all("SELECT * FROM unmatched").length]).toEqual([0, 0]);
+  });
+
+  it("waits beside the others when its store cannot be reached", async () => {
+    const engine = await startEngine();
+    const orderId = await readyOrder(engine);
+    const { number } = await seen(engine, orderId);
+    const broken = {
+      ...engine.account,
+      storeObject: () => ({
+        shipmentNews: async () => {
+          throw new Error("the store is down");
+        },
+        returnNews: async () => [],
+      }),
+    };
+    await tellStores(broken, SHIPMENTS, [{ ...STRANGE, orderNumber: number }]);
+    expect(engine.account.ports.sql.all("SELECT * FROM unmatched")).toHaveLength(1);
+  });
+
+  const STRANGE: ShipmentNews = {
+    ...{ shipmentId: "s", externalReference: null, orderNumber: null, carrierCode: null, carrierName: null },
+    ...{ optionCode: null, parcels: [], errors: [], price: null },
+  };
 });

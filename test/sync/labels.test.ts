@@ -22,6 +22,33 @@ describe("creating a label", () => {
     expect((await seen(engine, orderId)).parcels).toHaveLength(1);
   });
 
+  it("buys one from two devices in different hands, in two tabs with different options, and by back and resubmit", async () => {
+    const engine = await startEngine();
+    const orderId = await readyOrder(engine);
+    const offered = await optionsFor(engine.store, orderId, null);
+    if (offered.result === "refused") throw new Error(offered.refusal.code);
+    const [cheapest, other = cheapest] = offered.options.filter(({ needs }) => needs.length === 0);
+    const press = (option: typeof cheapest, actor = camille) =>
+      createLabel(
+        engine.store,
+        {
+          orderId,
+          optionCode: option?.code ?? "",
+          contractId: option?.contractId ?? null,
+          weightGrams: offered.weightGrams,
+        },
+        actor,
+      );
+    const noa = { personId: "person-2", name: "Noa" };
+    const at = [press(cheapest), press(other), press(cheapest, noa), press(other, noa)];
+    const results = (await Promise.all(at)).map(({ result }) => result);
+    expect(results).toContain("done");
+    expect(results).not.toContain("refused");
+    expect(await press(other)).toEqual({ result: "done" });
+    expect(bought(engine)).toBe(1);
+    expect((await seen(engine, orderId)).parcels).toHaveLength(1);
+  });
+
   const LOST: FaultKind[] = [
     "drop-before",
     "drop-after",

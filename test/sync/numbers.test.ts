@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { claimNumbers, findOrderByNumber } from "../../src/db/order-numbers";
+import { claimNumbers, findOrdersByNumbers } from "../../src/db/order-numbers";
 import { placeOrder } from "../../src/sandbox/mirakl-orders";
 import { numberOrders } from "../../src/sync/claim-numbers";
 import { findBooked } from "../../src/sync/order-book";
@@ -18,10 +18,8 @@ describe("order numbers", () => {
     await engine.run(6 * MINUTE);
     const { number } = await seen(engine, orderId);
     expect(number).toMatch(new RegExp(`^${orderId}-[0-9A-HJKMNP-TV-Z]{4}$`));
-    expect(await findOrderByNumber(engine.d1, "workspace-1", INTEGRATION, number.toUpperCase())).toEqual({
-      storeId: "store-1",
-      orderId,
-    });
+    const held = await findOrdersByNumbers(engine.d1, "workspace-1", INTEGRATION, [number.toUpperCase()]);
+    expect([...held.values()]).toEqual([{ storeId: "store-1", orderId }]);
   });
 
   it("are the same when a batch is claimed again, and go to the older order first", async () => {

@@ -2,9 +2,10 @@ import { isLive, isScanned, type Parcel, type ParcelStage } from "../../domain/p
 import type { FailedReply, Reply } from "../../lib/http";
 import type { ShipmentNews } from "../../sendcloud/translate-shipment";
 import type { Check, Effect, ReadBack } from "../effect";
+import { recordFact } from "../facts";
 import type { Intent } from "../intents";
 import { parcelsOf, saveParcel } from "../order-book";
-import { queueParcel, recordFact } from "../settle-order";
+import { queueParcel } from "../settle-order";
 import type { StoreDesk } from "../store-desk";
 
 type Cancellation = "cancelled" | "queued";

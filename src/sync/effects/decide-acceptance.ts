@@ -1,7 +1,7 @@
 import type { Order } from "../../domain/order";
 import { isFailedReply, readAgain } from "../book-orders";
 import type { Check, Effect, ReadBack } from "../effect";
-import { recordFact } from "../settle-order";
+import { recordFact } from "../facts";
 
 const AGAINST = new Set(["refused", "canceled"]);
 

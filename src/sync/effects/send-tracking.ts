@@ -1,12 +1,11 @@
 import { isLive } from "../../domain/parcel";
-import type { CarrierMapping } from "../../domain/store";
-import type { TrackingToSend } from "../../mirakl/client";
 import { isFailedReply, readAgain } from "../book-orders";
 import type { Check, Effect, ReadBack } from "../effect";
+import { recordFact } from "../facts";
 import { type Intent, intentsOf } from "../intents";
 import { parcelsOf } from "../order-book";
-import { recordFact } from "../settle-order";
 import type { StoreDesk } from "../store-desk";
+import { trackingToSend } from "../tracking-to-send";
 
 /** OR23: overwrites what is there, so it is safe to repeat, but never over a number that is not ours (design.md 5). */
 export const tracking: Effect<"tracking", "done"> = {
@@ -29,7 +28,7 @@ export const tracking: Effect<"tracking", "done"> = {
   async send(desk, intent) {
     const mapping = desk.store.settings.carriers[intent.payload.carrierCode];
     if (!mapping) throw new Error("a carrier lost its mapping between check and send");
-    return desk.mirakl.sendTracking(intent.orderId, toSend(mapping, intent.payload));
+    return desk.mirakl.sendTracking(intent.orderId, trackingToSend(mapping, intent.payload));
   },
   async readBack(desk, { orderId, payload }): Promise<ReadBack<"done">> {
     const read = await readAgain(desk, orderId, true);
@@ -58,13 +57,4 @@ function wasSentByUs(desk: StoreDesk, orderId: string, number: string): boolean 
   return intentsOf(desk.ports.sql, orderId).some(
     (intent) => intent.kind === "tracking" && intent.state === "done" && intent.payload.trackingNumber === number,
   );
-}
-
-function toSend(
-  mapping: CarrierMapping,
-  { trackingNumber, trackingUrl }: Intent<"tracking">["payload"],
-): TrackingToSend {
-  if (mapping.to === "carrier") return { carrierCode: mapping.code, trackingNumber };
-  const carrierUrl = mapping.urlPattern?.replace("{trackingId}", encodeURIComponent(trackingNumber)) ?? trackingUrl;
-  return { carrierName: mapping.name, trackingNumber, ...(carrierUrl ? { carrierUrl } : {}) };
 }

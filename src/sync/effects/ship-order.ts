@@ -1,14 +1,16 @@
-import { isOpen } from "../../domain/intent";
+import { type IntentKind, isOpen } from "../../domain/intent";
 import { type Order, openLines } from "../../domain/order";
 import { isLive, isScanned } from "../../domain/parcel";
 import { isFailedReply, readAgain } from "../book-orders";
 import type { Check, Effect, ReadBack } from "../effect";
+import { recordFact } from "../facts";
 import { intentsOf } from "../intents";
 import { parcelsOf } from "../order-book";
-import { recordFact } from "../settle-order";
 import type { StoreDesk } from "../store-desk";
 
 const ASK_AGAIN_MS = 10_000;
+/** What must be settled before the marketplace hears that all is on its way. */
+const COMES_FIRST = new Set<IntentKind>(["accept", "refuse", "label", "cancel-label", "tracking", "cancel", "unpush"]);
 const SENT = new Set<Order["state"]>(["shipped", "to-collect", "received", "closed"]);
 
 /** OR24: the order is on its way. Mirakl takes it once, in SHIPPING, after the tracking (mirakl.md 3.5). */
@@ -48,8 +50,11 @@ function checkParcels(desk: StoreDesk, order: Order): Check {
   const { sql, now } = desk.ports;
   const live = parcelsOf(sql, order.orderId).filter(isLive);
   const covered = new Set(live.flatMap((parcel) => parcel.lineIds));
-  if (!openLines(order).every((line) => covered.has(line.lineId))) return { go: "skip", reason: "label-cancelled" };
-  const others = intentsOf(sql, order.orderId).filter(({ kind, state }) => isOpen(state) && kind !== "ship");
+  // What a label made in Sendcloud's panel holds is not told: it stands for the whole order.
+  const holdsAll = live.some((parcel) => parcel.lineIds.length === 0);
+  if (!holdsAll && !openLines(order).every((line) => covered.has(line.lineId)))
+    return { go: "skip", reason: "label-cancelled" };
+  const others = intentsOf(sql, order.orderId).filter(({ kind, state }) => isOpen(state) && COMES_FIRST.has(kind));
   if (others.length > 0 || live.some((parcel) => parcel.stage === "cancelling"))
     return { go: "later", at: now() + ASK_AGAIN_MS };
   if (desk.store.settings.shipWhen === "carrier-scan" && !live.every(isScanned))

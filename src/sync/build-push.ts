@@ -1,0 +1,38 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { openLines } from "../domain/order";
+import { buildPush, type PushBody, type PushedView, pushedView } from "../sendcloud/push";
+import { defaultWeight } from "./label-options";
+import { type BookedOrder, recipientOf } from "./order-book";
+import { contentHash } from "./pushed-book";
+import type { StoreDesk } from "./store-desk";
+
+/** Sendcloud selects orders by ids of up to 64 characters (sendcloud.md 2.1). */
+const LONGEST_ID = 64;
+
+export type Push = { body: PushBody; content: PushedView; hash: string; externalId: string };
+
+/** What an order would be at Sendcloud now; null while it has no address, when nothing is left to send, or in a currency that Sendcloud does not take. */
+export function pushOf(desk: StoreDesk, booked: BookedOrder): Push | null {
+  const recipient = recipientOf(booked);
+  if (!recipient?.address.country || openLines(booked.order).length === 0) return null;
+  const externalId = externalIdOf(desk, booked.order.orderId);
+  const body = buildPush({
+    externalOrderId: externalId,
+    orderNumber: booked.number,
+    integrationId: desk.account.integrationId,
+    order: booked.order,
+    recipient,
+    weightGrams: defaultWeight(desk, booked),
+    itemSku: desk.store.settings.itemSku,
+  });
+  if ("problem" in body) return null;
+  const content = pushedView(body);
+  return { body, content, hash: contentHash(content), externalId };
+}
+
+/** `{store tag}:{order id}`, or a digest of it where that is too long (design.md 4). */
+function externalIdOf({ store }: StoreDesk, orderId: string): string {
+  const plain = `${store.tag}:${orderId}`;
+  return plain.length <= LONGEST_ID ? plain : `${store.tag}:${bytesToHex(sha256(utf8ToBytes(orderId))).slice(0, 40)}`;
+}

@@ -1,0 +1,131 @@
+import type { Money } from "../../domain/money";
+import type { Order, OrderLine, Reversal } from "../../domain/order";
+import {
+  type Baseline,
+  baselineOf,
+  findReversal,
+  fitsRest,
+  type ReversalField,
+  type ReversalWish,
+  restOf,
+  takesAll,
+} from "../../domain/refund";
+import type { FailedReply, Reply } from "../../lib/http";
+import { isFailedReply, readAgain } from "../book-orders";
+import type { Candidate, Check, Effect, ReadBack } from "../effect";
+import { recordFact } from "../facts";
+import { type Intent, intentsOf } from "../intents";
+import { findBooked } from "../order-book";
+import type { StoreDesk } from "../store-desk";
+
+type Kind = "refund" | "cancel-line";
+type Reversing = Intent<Kind>;
+
+/** What differs between giving money back and taking a quantity off the order. */
+type Way = {
+  name: string;
+  field: ReversalField;
+  open: ReadonlySet<Order["state"]>;
+  fact: string;
+  failedFact: string;
+  send(desk: StoreDesk, wish: ReversalWish & { orderId: string }): Promise<Reply<Reversal>>;
+};
+
+/**
+ * Money that goes back on one line, without any key at the remote (reliability.md 2.5): the ids that were there before,
+ * one send, a settle time, two looks, and at most one more send.
+ */
+export function reversal<K extends Kind>(kind: K, way: Way): Effect<K, Reversal> {
+  return {
+    kind,
+    name: way.name,
+    remote: "mirakl",
+    check: (desk, intent) => check(desk, intent as Reversing, way),
+    send: (desk, { orderId, payload }) => way.send(desk, { ...(payload as ReversalWish), orderId }),
+    readBack: (desk, intent) => readBack(desk, intent as Reversing, way),
+    land(desk, intent, done) {
+      const { amount, shipping, reason, quantity } = intent.payload as ReversalWish;
+      recordFact(
+        desk,
+        intent.orderId,
+        way.fact,
+        { amount, shipping, quantity, reason, refundId: done.id },
+        intent.actor.name,
+      );
+      return done.id;
+    },
+    tellFailure(desk, { orderId }, words) {
+      recordFact(desk, orderId, way.failedFact, { words }, null);
+    },
+    candidates: (desk, intent) => candidates(desk, intent as Reversing, way),
+    mayGoAgain: (desk, intent) => mayGoAgain(desk, intent as Reversing),
+  };
+}
+
+async function check(desk: StoreDesk, intent: Reversing, { field, open }: Way): Promise<Check> {
+  const { payload, orderId, baseline } = intent;
+  const read = await readAgain(desk, orderId, intent.sends > 0);
+  if (isFailedReply(read)) return { go: "blind", reply: read };
+  const line = read && lineOf(read.order, payload.lineId);
+  if (!read || !line) return { go: "fail", reason: "not-found" };
+  if (baseline && findReversal(line, field, payload, baseline).found !== "absent") return { go: "look" };
+  if (!open.has(read.order.state)) return { go: "fail", reason: "order-over", words: read.order.stateText };
+  if (!fitsRest(payload, restOf(line, aheadOf(desk, intent)))) return { go: "fail", reason: "refund-over-rest" };
+  return { go: "send", baseline: baseline ?? baselineOf(line, field) };
+}
+
+/** Our own wishes on the same line that may have reached the marketplace without showing there. */
+function aheadOf(desk: StoreDesk, { id, orderId, payload }: Reversing): ReversalWish[] {
+  return intentsOf(desk.ports.sql, orderId).flatMap((other) => {
+    const reverses = other.kind === "refund" || other.kind === "cancel-line";
+    if (!reverses || other.id === id || other.payload.lineId !== payload.lineId) return [];
+    return other.sends > 0 && (other.state === "parked" || other.state === "ready") ? [other.payload] : [];
+  });
+}
+
+async function readBack(
+  desk: StoreDesk,
+  { orderId, payload, baseline }: Reversing,
+  { field }: Way,
+): Promise<ReadBack<Reversal>> {
+  const read = await readAgain(desk, orderId, true);
+  if (isFailedReply(read)) return { found: "blind", reply: read };
+  const line = read && lineOf(read.order, payload.lineId);
+  if (!line) return { found: "absent" };
+  const finding = findReversal(line, field, payload, baseline ?? EMPTY);
+  if (finding.found === "done") return { found: "done", outcome: finding.reversal };
+  return finding;
+}
+
+const EMPTY: Baseline = { ids: [] };
+
+/** Small enough to risk, or all that is left: then the marketplace itself refuses a second one. */
+function mayGoAgain(desk: StoreDesk, { orderId, payload }: Reversing): boolean {
+  const line = lineOf(findBooked(desk.ports.sql, orderId)?.order ?? null, payload.lineId);
+  if (line && takesAll(payload, restOf(line, []))) return true;
+  const { refunds } = desk.store.settings;
+  const total = payload.amount.minor + payload.shipping.minor;
+  return payload.amount.currency === desk.store.currency && total <= refunds.resendLimitMinor;
+}
+
+async function candidates(
+  desk: StoreDesk,
+  { orderId, payload, baseline }: Reversing,
+  { field }: Way,
+): Promise<Candidate<Reversal>[] | FailedReply> {
+  const read = await readAgain(desk, orderId, true);
+  if (isFailedReply(read)) return read;
+  const line = read && lineOf(read.order, payload.lineId);
+  const before = new Set(baseline?.ids);
+  return (line?.[field] ?? [])
+    .filter(({ id }) => !before.has(id))
+    .map((one) => ({ remoteId: one.id, words: one.reason, money: total(one), at: one.at, outcome: one }));
+}
+
+function total({ amount, shipping }: Reversal): Money {
+  return { minor: amount.minor + shipping.minor, currency: amount.currency };
+}
+
+function lineOf(order: Order | null, lineId: string): OrderLine | null {
+  return order?.lines.find((line) => line.lineId === lineId) ?? null;
+}
