@@ -7,6 +7,8 @@ export type Config = {
   masterKey: Uint8Array;
   /** Lets the first owner in, once. */
   setupToken: string | null;
+  /** Opens the operator's door; without it there is none. */
+  operatorToken: string | null;
   /** Ends in /api/v3. */
   sendcloudBaseUrl: string;
   sendcloudTokenUrl: string;
@@ -21,6 +23,7 @@ const REAL_SENDCLOUD = "https://panel.sendcloud.sc/api/v3";
 const REAL_TOKEN_URL = "https://account.sendcloud.com/oauth2/token";
 const SANDBOX_SENDCLOUD = "https://panel.sendcloud.test/api/v3";
 const SANDBOX_TOKEN_URL = "https://account.sendcloud.test/oauth2/token";
+const SHORTEST_TOKEN = 20;
 const HOST = /^[a-z0-9.-]+(:\d{1,5})?$/;
 
 const text = z.string().trim().optional().default("");
@@ -28,6 +31,7 @@ const variables = z.object({
   SANDBOX: text,
   MASTER_KEY: text,
   SETUP_TOKEN: text,
+  OPERATOR_TOKEN: text,
   SENDCLOUD_BASE_URL: text,
   SENDCLOUD_TOKEN_URL: text,
   EXTRA_MIRAKL_HOSTS: text,
@@ -46,6 +50,7 @@ export function readConfig(env: object): Config {
     sandbox,
     masterKey: readMasterKey(given.MASTER_KEY),
     setupToken: given.SETUP_TOKEN || null,
+    operatorToken: readOperatorToken(given.OPERATOR_TOKEN),
     sendcloudBaseUrl: readSendcloudUrl(given.SENDCLOUD_BASE_URL || (sandbox ? SANDBOX_SENDCLOUD : REAL_SENDCLOUD)),
     sendcloudTokenUrl: readUrl(
       "SENDCLOUD_TOKEN_URL",
@@ -65,6 +70,13 @@ function readMasterKey(base64: string): Uint8Array {
     // Falls through to the same sentence: not base64 at all.
   }
   throw new ConfigError(cure);
+}
+
+// It opens every store of the deployment to whoever knows it.
+function readOperatorToken(token: string): string | null {
+  if (token !== "" && token.length < SHORTEST_TOKEN)
+    throw new ConfigError("OPERATOR_TOKEN is too short: make one with `openssl rand -base64 24`.");
+  return token || null;
 }
 
 // The address may be given with or without the path: both are habits of the vendor's own documents.

@@ -1,4 +1,7 @@
+import { operator } from "./api/operator";
+import { readConfig } from "./config";
 import { listAccountIds } from "./db/accounts";
+import { listWaitingParts } from "./db/jobs";
 import { deleteDraftsBefore, listSilentStores, listStoreIds } from "./db/stores";
 import { sandboxWorld } from "./sandbox/calls";
 import { noteCspReport, sandboxEdge } from "./sandbox/edge";
@@ -10,16 +13,21 @@ export { Sandbox } from "./sandbox/sandbox-object";
 export { SendcloudAccount } from "./sync/sendcloud-account";
 export { StoreSync } from "./sync/store-sync";
 
-/** A heartbeat older than this means that the store's alarm is dead: the longest interval, twice over. */
-const SILENT_AFTER_MS = 30 * 60_000;
-const WOKEN_AT_ONCE = 500;
+/** A store shows a sign of life every ten minutes, or with its next import. One that is well is asked in vain. */
+const SILENT_AFTER_MS = 16 * 60_000;
+const SILENT_AT_ONCE = 500;
+/** A part of a job that waits this long may never have reached its store; after a day nobody wants its labels. */
+const JOBS_TAKEN_MS = 60_000;
+const JOBS_BROUGHT_MS = 86_400_000;
+const ITEMS_AT_ONCE = 2_000;
 const DRAFTS_KEPT_MS = 7 * 86_400_000;
 
 const app = createApp({
-  clock: async (env, sandbox) => Date.now() + (sandbox ? await sandboxWorld(env).offset() : 0),
+  clock,
   noteCspReport,
   mount: (site) => {
     site.route("/hooks", webhooks);
+    site.route("/operator", operator);
     site.route(
       "/sandbox",
       sandboxEdge({ stores: (env) => listStoreIds(env.DB), accounts: (env) => listAccountIds(env.DB) }),
@@ -29,12 +37,37 @@ const app = createApp({
 
 export default {
   fetch: app.fetch,
-  /** The watchdog: wakes every store whose heartbeat is stale, every account whose alarm died, and lets old drafts go. */
+  /** The watchdog: wakes every store that is silent, every account whose alarm died, and lets old drafts go. */
   async scheduled(_controller, env) {
-    const silent = await listSilentStores(env.DB, Date.now() - SILENT_AFTER_MS, WOKEN_AT_ONCE);
-    // Beginning again wakes a store, and starts one whose connection broke off between its row and its object.
-    for (const { id, workspaceId } of silent) await storeSync(env, id).begin(workspaceId, id);
-    for (const accountId of await listAccountIds(env.DB)) await sendcloudAccount(env, accountId).ensureAlive();
-    await deleteDraftsBefore(env.DB, Date.now() - DRAFTS_KEPT_MS);
+    const now = await clock(env, readConfig(env).sandbox);
+    const silent = await listSilentStores(env.DB, now - SILENT_AFTER_MS, SILENT_AT_ONCE);
+    const accountIds = await listAccountIds(env.DB);
+    // Side by side, and each for itself: one that cannot be woken leaves no other asleep.
+    await Promise.allSettled([
+      ...silent.map(({ id, workspaceId }) => wakeStore(env, workspaceId, id)),
+      ...accountIds.map((accountId) => sendcloudAccount(env, accountId).ensureAlive()),
+      bringWaitingParts(env, now),
+      deleteDraftsBefore(env.DB, now - DRAFTS_KEPT_MS),
+    ]);
   },
 } satisfies ExportedHandler<Env>;
+
+/** A process that died between a job's rows and a store's object left a part that nobody works on. */
+async function bringWaitingParts(env: Env, now: number): Promise<void> {
+  const parts = await listWaitingParts(env.DB, now - JOBS_BROUGHT_MS, now - JOBS_TAKEN_MS, ITEMS_AT_ONCE);
+  const calls = parts.map(({ storeId, jobId, orderIds, createdBy }) =>
+    storeSync(env, storeId).labelMany({ jobId, orderIds, actor: createdBy }),
+  );
+  await Promise.allSettled(calls);
+}
+
+async function clock(env: Env, sandbox: boolean): Promise<number> {
+  return Date.now() + (sandbox ? await sandboxWorld(env).offset() : 0);
+}
+
+async function wakeStore(env: Env, workspaceId: string, storeId: string): Promise<void> {
+  const store = storeSync(env, storeId);
+  await store.ensureAlive();
+  // Its connection broke off between its row and its object.
+  if ((await store.nextWake()) === null) await store.begin(workspaceId, storeId);
+}

@@ -12,6 +12,10 @@ export const POLICIES: readonly Policy[] = [
   { method: "GET", path: "/healthz", asks: "anyone" },
   { method: "POST", path: "/csp", asks: "machine" },
   { method: "POST", path: "/hooks/sendcloud/:webhookId", asks: "machine" },
+  { method: "GET", path: "/operator/stores", asks: "machine" },
+  { method: "POST", path: "/operator/stores/:storeId/rebuild", asks: "machine" },
+  { method: "GET", path: "/operator/stores/:storeId/rebuild", asks: "machine" },
+  { method: "GET", path: "/operator/stores/:storeId/timeline", asks: "machine" },
   { method: "GET", path: "/enter", asks: "anyone" },
   { method: "POST", path: "/enter", asks: "anyone" },
   { method: "GET", path: "/sign-in", asks: "anyone" },
@@ -21,6 +25,8 @@ export const POLICIES: readonly Policy[] = [
 
   { method: "GET", path: "/", asks: "viewer" },
   { method: "GET", path: "/orders", asks: "viewer" },
+  { method: "POST", path: "/orders/labels", asks: "shipper" },
+  { method: "GET", path: "/jobs/:jobId", asks: "viewer" },
   { method: "GET", path: "/orders/:storeId/:orderId", asks: "viewer" },
   { method: "GET", path: "/orders/:storeId/:orderId/options", asks: "shipper" },
   { method: "POST", path: "/orders/:storeId/:orderId/acceptance", asks: "shipper" },
@@ -31,6 +37,10 @@ export const POLICIES: readonly Policy[] = [
   { method: "GET", path: "/orders/:storeId/:orderId/recipient", asks: "shipper" },
   { method: "POST", path: "/orders/:storeId/:orderId/recipient", asks: "shipper" },
   { method: "POST", path: "/orders/:storeId/:orderId/checks", asks: "shipper" },
+
+  { method: "GET", path: "/attention", asks: "viewer" },
+  { method: "GET", path: "/stores/:storeId/intents/:intentId", asks: "viewer" },
+  { method: "POST", path: "/stores/:storeId/intents/:intentId/decision", asks: "shipper" },
 
   { method: "GET", path: "/stores", asks: "viewer" },
   { method: "GET", path: "/stores/new", asks: "owner" },
@@ -46,7 +56,11 @@ export const POLICIES: readonly Policy[] = [
   { method: "GET", path: "/stores/:storeId", asks: "viewer" },
   { method: "GET", path: "/stores/:storeId/strip", asks: "viewer" },
   { method: "POST", path: "/stores/:storeId/imports", asks: "shipper" },
+  { method: "GET", path: "/stores/:storeId/key", asks: "owner" },
+  { method: "POST", path: "/stores/:storeId/key", asks: "owner" },
   { method: "GET", path: "/sendcloud-accounts", asks: "viewer" },
+  { method: "GET", path: "/sendcloud-accounts/:accountId/keys", asks: "owner" },
+  { method: "POST", path: "/sendcloud-accounts/:accountId/keys", asks: "owner" },
   { method: "POST", path: "/sendcloud-accounts/:accountId/webhook", asks: "owner" },
 
   { method: "POST", path: "/sandbox/seed", asks: "machine", sandboxOnly: true },

@@ -3,7 +3,10 @@ import type { SendcloudKeys } from "../sync/stub";
 import type { AppContext } from "./context";
 
 /** Where a stored account's key is sealed. */
-export function accountPlace(account: { workspaceId: string; id: string }, field: "publicKey" | "secretKey"): string {
+export function accountPlace(
+  account: { workspaceId: string; id: string },
+  field: "publicKey" | "secretKey" | "signatureKey",
+): string {
   return `${account.workspaceId}|${account.id}|${field}`;
 }
 

@@ -20,7 +20,16 @@ export function AccountsPage({ accounts, checked, refused, ...viewer }: Accounts
       <PageHead title={t("nav.accounts")} lead={t("accounts.lead")} />
       {accounts.length === 0 ? <NoAccounts viewer={viewer} /> : null}
       {accounts.map((account) => (
-        <Card title={account.name}>
+        <Card
+          title={account.name}
+          actions={
+            viewer.isOwner ? (
+              <ButtonLink href={`/sendcloud-accounts/${account.id}/keys`} weight="plain">
+                {t("accountKey.title")}
+              </ButtonLink>
+            ) : null
+          }
+        >
           <Facts
             rows={[
               [t("wizard.sendcloud.id"), String(account.integrationId)],

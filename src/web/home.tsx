@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { countAttention } from "../db/attention";
 import { countTabs } from "../db/orders";
 import { listHeartbeats, listStores, type StoreRow } from "../db/stores";
 import type { Tab } from "../domain/order-state";
@@ -9,7 +10,7 @@ import { page } from "./layout";
 import { type Reader, readerOf } from "./reader";
 import { StoreHealth } from "./store-health";
 
-type Counts = Awaited<ReturnType<typeof countTabs>>;
+type Held = Awaited<ReturnType<typeof countTabs>>["tabs"];
 
 const TO_DO: readonly { tab: Tab; tone: Tone }[] = [
   { tab: "stopped", tone: "danger" },
@@ -24,14 +25,19 @@ export const home = new Hono<AppEnv>();
 
 home.get("/", async (c) => {
   const { workspaceId } = signedIn(c);
-  const [counts, stores, heartbeats] = await Promise.all([
+  const [counts, attention, stores, heartbeats] = await Promise.all([
     countTabs(c.env.DB, workspaceId),
+    countAttention(c.env.DB, workspaceId),
     listStores(c.env.DB, workspaceId),
     listHeartbeats(c.env.DB, workspaceId),
   ]);
   const body =
-    stores.length === 0 ? <FirstStore c={c} /> : <Day c={c} counts={counts} stores={stores} heartbeats={heartbeats} />;
-  return page(c, c.var.t("home.title"), body, 200, { attention: counts.attention });
+    stores.length === 0 ? (
+      <FirstStore c={c} />
+    ) : (
+      <Day c={c} tabs={counts.tabs} attention={attention} stores={stores} heartbeats={heartbeats} />
+    );
+  return page(c, c.var.t("home.title"), body, 200, { attention });
 });
 
 function FirstStore({ c }: { c: AppContext }) {
@@ -57,10 +63,16 @@ function FirstStore({ c }: { c: AppContext }) {
   );
 }
 
-function Day(props: { c: AppContext; counts: Counts; stores: StoreRow[]; heartbeats: Map<string, number> }) {
+function Day(props: {
+  c: AppContext;
+  tabs: Held;
+  attention: number;
+  stores: StoreRow[];
+  heartbeats: Map<string, number>;
+}) {
   const reader = readerOf(props.c);
   const { t } = reader;
-  const { tabs, attention } = props.counts;
+  const { tabs, attention } = props;
   const toDo = TO_DO.filter(({ tab }) => tabs[tab] > 0);
   return (
     <>
@@ -73,7 +85,7 @@ function Day(props: { c: AppContext; counts: Counts; stores: StoreRow[]; heartbe
       ) : (
         <div class="tiles">
           {attention > 0 ? (
-            <a class="tile" data-tone="danger" href="/orders?tab=needs-you">
+            <a class="tile" data-tone="danger" href="/attention">
               <strong>{formatNumber(reader.language, attention)}</strong>
               <span>{t("home.needsYou")}</span>
               <small>{t("home.needsYou.note")}</small>

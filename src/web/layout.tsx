@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
-import { countTabs } from "../db/orders";
+import { countAttention } from "../db/attention";
 import type { Who } from "../db/people";
 import { formatNumber } from "../i18n/format";
 import { LANGUAGES, type Language, type MessageKey } from "../i18n/index";
@@ -9,7 +9,7 @@ import type { AppContext } from "./context";
 
 /** What a page may tell its frame. */
 export type Frame = {
-  /** How many orders want a person, when the page has counted them already. */
+  /** How many things wait for a person, when the page has counted them already. */
   attention?: number;
   /** Something goes on by itself: without JavaScript the page loads itself again each second. */
   underWay?: boolean;
@@ -26,7 +26,7 @@ export async function page(
   frame: Frame = {},
 ): Promise<Response> {
   const { language, t, who } = c.var;
-  const attention = who ? (frame.attention ?? (await countAttention(c, who))) : 0;
+  const attention = who ? (frame.attention ?? (await countWaiting(c, who))) : 0;
   const document = (
     <html lang={language}>
       <head>
@@ -78,9 +78,11 @@ export function messagePage(
 
 type Place = { href: string; label: MessageKey; icon: string };
 
+const ATTENTION: Place = { href: "/attention", label: "nav.attention", icon: "bell" };
 const PLACES: readonly Place[] = [
   { href: "/", label: "nav.home", icon: "home" },
   { href: "/orders", label: "nav.orders", icon: "package" },
+  ATTENTION,
   { href: "/stores", label: "nav.stores", icon: "store" },
   { href: "/sendcloud-accounts", label: "nav.accounts", icon: "plug" },
 ];
@@ -124,7 +126,6 @@ function Top({ c, who, attention }: { c: AppContext; who: Who | null; attention:
 function PlaceLink({ c, place, attention }: { c: AppContext; place: Place; attention: number }) {
   const { t, language } = c.var;
   const here = place.href === "/" ? c.req.path === "/" : `${c.req.path}/`.startsWith(`${place.href}/`);
-  const counts = place.href === "/orders" && attention > 0;
   return (
     <a
       href={place.href}
@@ -133,7 +134,7 @@ function PlaceLink({ c, place, attention }: { c: AppContext; place: Place; atten
     >
       <Icon name={place.icon} />
       {t(place.label)}
-      {counts ? <Count value={formatNumber(language, attention)} tone="danger" label={t("nav.needsYou")} /> : null}
+      {place === ATTENTION && attention > 0 ? <Count value={formatNumber(language, attention)} tone="danger" /> : null}
     </a>
   );
 }
@@ -158,9 +159,9 @@ function LanguageSwitch({ c }: { c: AppContext }) {
 }
 
 // The frame also carries the pages that say the database is out of order: it must not fail with it.
-async function countAttention(c: AppContext, who: Who): Promise<number> {
+async function countWaiting(c: AppContext, who: Who): Promise<number> {
   try {
-    return (await countTabs(c.env.DB, who.workspaceId)).attention;
+    return await countAttention(c.env.DB, who.workspaceId);
   } catch {
     return 0;
   }

@@ -3,8 +3,9 @@ import type { StoreRow } from "../db/stores";
 import { type IntentKind, type IntentView, isOpen } from "../domain/intent";
 import type { Refusal } from "../sync/stub";
 import { AskFirst } from "./ask-first";
-import { Badge, Button, Card, Facts, Moment, Notice, PageHead } from "./components";
+import { Badge, Button, ButtonLink, Card, Facts, Moment, Notice, PageHead } from "./components";
 import { RefusalNotice } from "./faults";
+import { intentPath } from "./intent-words";
 import { type LabelPanel, LabelPanelCard } from "./label-panel";
 import { LinesCard } from "./order-lines";
 import { ParcelsCard } from "./order-parcels";
@@ -20,6 +21,8 @@ export type OrderShown = {
   panel: LabelPanel | null;
   /** Why the last click did nothing; the panel shows its own. */
   refusal: Refusal | null;
+  /** True when the timeline does not begin with the newest event. */
+  paged?: boolean;
 };
 
 /** What a person clicked and waits for; the marketplace is told by itself and at its own pace. */
@@ -44,7 +47,7 @@ export function isAwaited(order: Pick<OrderRecord, "intents" | "state">): boolea
 /** The whole of an order: a fragment for htmx, the main part of its page otherwise. */
 export function OrderArticle({ reader, shown }: { reader: Reader; shown: OrderShown }) {
   const { t } = reader;
-  const { order, store, panel, refusal } = shown;
+  const { order, store, panel, refusal, paged = false } = shown;
   return (
     <article class="order" id="order">
       <Head reader={reader} order={order} />
@@ -63,7 +66,7 @@ export function OrderArticle({ reader, shown }: { reader: Reader; shown: OrderSh
         </div>
         <div class="rest">
           <LinesCard reader={reader} order={order} />
-          <Timeline reader={reader} events={order.events} />
+          <Timeline reader={reader} order={order} paged={paged} />
         </div>
       </div>
     </article>
@@ -150,11 +153,8 @@ function Troubles({ reader, order, refused }: { reader: Reader; order: OrderReco
           <p>{t("flag.unknown-state.body")}</p>
         </Notice>
       ) : null}
-      {stuck.map((intent) => (
-        <Trouble reader={reader} intent={intent} />
-      ))}
-      {failed.map((intent) => (
-        <Trouble reader={reader} intent={intent} />
+      {[...stuck, ...failed].map((intent) => (
+        <Trouble reader={reader} order={order} intent={intent} />
       ))}
     </>
   );
@@ -167,7 +167,7 @@ function lastOfKind(intents: readonly IntentView[]): IntentView[] {
   );
 }
 
-function Trouble({ reader, intent }: { reader: Reader; intent: IntentView }) {
+function Trouble({ reader, order, intent }: { reader: Reader; order: OrderRecord; intent: IntentView }) {
   const { t } = reader;
   const { ours, theirs } = intentReason(t, intent);
   const parked = intent.state === "parked";
@@ -175,6 +175,13 @@ function Trouble({ reader, intent }: { reader: Reader; intent: IntentView }) {
     <Notice
       tone={parked ? "warning" : "danger"}
       title={t(parked ? "intent.parked" : "intent.failed", { intent: intentWords(t, intent.kind) })}
+      actions={
+        parked ? (
+          <ButtonLink href={intentPath(order.storeId, intent.intentId)} weight="plain" icon="search">
+            {t("intent.evidence")}
+          </ButtonLink>
+        ) : null
+      }
     >
       <p>{ours}</p>
       {theirs ? <p class="muted">{t("reason.theirWords", { words: theirs })}</p> : null}

@@ -1,11 +1,11 @@
-import type { OrderEvent } from "../db/orders";
-import type { Money } from "../domain/money";
+import type { OrderEvent, OrderRecord } from "../db/orders";
 import { formatClock } from "../i18n/format";
-import { isMessageKey, type Translate } from "../i18n/index";
 import { isoSeconds } from "../lib/time";
-import { Card, type Tone } from "./components";
-import { intentReason, intentWords } from "./order-words";
-import { moneyText, type Reader, wordsFor } from "./reader";
+import { ButtonLink, Card, type Tone } from "./components";
+import { eventNotes, eventWords } from "./event-words";
+import { type IntentSteps, IntentStepsEntry } from "./intent-steps";
+import { orderPath } from "./order-words";
+import type { Reader } from "./reader";
 
 const TONES: Record<string, Tone> = {
   "label-created": "success",
@@ -14,35 +14,55 @@ const TONES: Record<string, Tone> = {
   "label-cancel-refused": "danger",
   "tracking-failed": "danger",
   "ship-failed": "danger",
+  "refund-failed": "danger",
+  "cancel-failed": "danger",
+  "reference-failed": "danger",
+  "shipment-failed": "danger",
+  "push-failed": "danger",
+  "patch-failed": "danger",
+  "unpush-failed": "danger",
   "key-refused": "danger",
   parked: "warning",
+  "refund-over-cap": "warning",
+  difference: "warning",
   shipped: "success",
   accepted: "success",
+  refunded: "success",
 };
 
-/** What happened to an order, newest first, with who did it and when by the workspace's clock. */
-export function Timeline({ reader, events }: { reader: Reader; events: readonly OrderEvent[] }) {
+type Shown = Pick<OrderRecord, "storeId" | "orderId" | "events" | "olderThan">;
+
+/**
+ * What happened to an order, newest first, with who did it and when by the workspace's clock. What the engine did for
+ * one intent stands together, quieter, where its last step is. `paged`: older events than the newest are shown.
+ */
+export function Timeline({ reader, order, paged }: { reader: Reader; order: Shown; paged: boolean }) {
+  const { t } = reader;
   return (
-    <Card title={reader.t("order.timeline")}>
-      {events.length === 0 ? (
-        <p class="muted">{reader.t("order.timeline.empty")}</p>
+    <Card title={t("order.timeline")} id="timeline">
+      {order.events.length === 0 ? (
+        <p class="muted">{t("order.timeline.empty")}</p>
       ) : (
         <ol class="timeline">
-          {events.toReversed().map((event) => (
-            <TimelineEntry reader={reader} event={event} />
-          ))}
+          {groupSteps(order.events).map((entry) =>
+            "steps" in entry ? (
+              <IntentStepsEntry reader={reader} storeId={order.storeId} entry={entry} />
+            ) : (
+              <Entry reader={reader} event={entry} />
+            ),
+          )}
         </ol>
       )}
+      <Pager reader={reader} order={order} paged={paged} />
     </Card>
   );
 }
 
-function TimelineEntry({ reader, event }: { reader: Reader; event: OrderEvent }) {
-  const notes = eventNotes(reader, event);
+function Entry({ reader, event }: { reader: Reader; event: OrderEvent }) {
   return (
     <li data-tone={TONES[event.kind] ?? "neutral"}>
       {eventWords(reader, event)}
-      {notes.map((note) => (
+      {eventNotes(reader, event).map((note) => (
         <small class="note">{note}</small>
       ))}
       <span class="when">
@@ -53,40 +73,45 @@ function TimelineEntry({ reader, event }: { reader: Reader; event: OrderEvent })
   );
 }
 
-/** One line for an event; a kind nobody knows yet shows its name. */
-function eventWords({ t }: Reader, { kind, details }: Pick<OrderEvent, "kind" | "details">): string {
-  const key = `event.${kind}`;
-  if (!isMessageKey(key)) return t("event.other", { kind });
-  const text = (name: string) => (typeof details[name] === "string" ? details[name] : "");
-  const fields = Array.isArray(details.fields) ? details.fields.map(String) : [];
-  return t(key, {
-    from: marketplaceWords(t, text("from")),
-    to: marketplaceWords(t, text("to")),
-    fields: fields.map((field) => wordsFor(t, [`recipient.${field}`], field)).join(", "),
-    carrier: text("carrier"),
-    trackingNumber: text("trackingNumber"),
-    stage: wordsFor(t, [`stage.${text("stage")}`], text("stage")),
-    intent: intentWords(t, text("intent")),
-  });
-}
-
-// The marketplace's own word, SHIPPING or WAITING_DEBIT, in the reader's language; a word nobody knows stays as it is.
-function marketplaceWords(t: Translate, word: string): string {
-  return wordsFor(t, [`marketplace.${word.toLowerCase().replaceAll("_", "-")}`], word);
-}
-
-function eventNotes(reader: Reader, { kind, details }: OrderEvent): string[] {
+function Pager({ reader, order, paged }: { reader: Reader; order: Shown; paged: boolean }) {
   const { t } = reader;
-  const notes: string[] = [];
-  if (isMoney(details.price)) notes.push(t("event.label-created.price", { price: moneyText(reader, details.price) }));
-  if (kind === "parked" && typeof details.reason === "string")
-    notes.push(intentReason(t, { kind: null, reason: details.reason }).ours);
-  if (typeof details.words === "string" && details.words !== "") {
-    notes.push(kind === "parcel-moved" ? details.words : t("reason.theirWords", { words: details.words }));
-  }
-  return notes;
+  const { olderThan } = order;
+  if (!paged && olderThan === null) return null;
+  return (
+    <div class="pager">
+      {paged ? (
+        <ButtonLink href={`${orderPath(order)}#timeline`} weight="plain">
+          {t("order.timeline.newest")}
+        </ButtonLink>
+      ) : (
+        <span />
+      )}
+      {olderThan === null ? null : (
+        <ButtonLink href={`${orderPath(order)}?before=${olderThan}#timeline`} weight="plain">
+          {t("order.timeline.older")}
+        </ButtonLink>
+      )}
+    </div>
+  );
 }
 
-function isMoney(value: unknown): value is Money {
-  return typeof value === "object" && value !== null && "minor" in value && "currency" in value;
+/** Newest first; the steps of one intent become one entry at the place of the newest of them, oldest step first. */
+function groupSteps(events: readonly OrderEvent[]): (OrderEvent | IntentSteps)[] {
+  const groups = new Map<string, IntentSteps>();
+  const entries: (OrderEvent | IntentSteps)[] = [];
+  for (const event of events.toReversed()) {
+    const { intentId } = event.details;
+    if (event.kind !== "intent" || typeof intentId !== "string") {
+      entries.push(event);
+      continue;
+    }
+    const group = groups.get(intentId);
+    if (group) group.steps.unshift(event);
+    else {
+      const made = { intentId, steps: [event] };
+      groups.set(intentId, made);
+      entries.push(made);
+    }
+  }
+  return entries;
 }

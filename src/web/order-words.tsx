@@ -2,6 +2,7 @@ import type { IntentKind } from "../domain/intent";
 import type { OrderState } from "../domain/order-state";
 import { isMessageKey, type MessageKey, type Translate } from "../i18n/index";
 import { Badge, Distance, type Tone } from "./components";
+import { REMOTES } from "./intent-words";
 import { distanceText, type Reader, wordsFor } from "./reader";
 
 const TONES: Record<OrderState["name"], Tone> = {
@@ -52,14 +53,10 @@ export function Deadline({ reader, state, at }: { reader: Reader; state: OrderSt
   );
 }
 
-// What the other side's plain no means, by what was asked of it.
-const REMOTE_NO: Record<IntentKind, MessageKey> = {
-  accept: "reason.mirakl-refused",
-  refuse: "reason.mirakl-refused",
+// What the other side's plain no means where it is more than "refused".
+const REMOTE_NO: Partial<Record<IntentKind, MessageKey>> = {
   label: "reason.announcement-failed",
   "cancel-label": "reason.label-not-cancellable",
-  tracking: "reason.mirakl-refused",
-  ship: "reason.mirakl-refused",
 };
 
 /** Why an intent ended badly: our words for its code, and the other side's own after a colon. */
@@ -69,7 +66,7 @@ export function intentReason(
 ): { ours: string; theirs: string } {
   const [code = "", ...rest] = (reason ?? "").split(":");
   const theirs = rest.join(":").trim();
-  if (code === "remote" && kind) return { ours: t(REMOTE_NO[kind]), theirs };
+  if (code === "remote" && kind) return { ours: t(REMOTE_NO[kind] ?? `reason.${REMOTES[kind]}-refused`), theirs };
   return {
     ours: wordsFor(t, [`reason.${code}`], t("reason.not-explained")),
     theirs: isMessageKey(`reason.${code}`) ? theirs : (reason ?? ""),

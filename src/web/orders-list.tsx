@@ -26,6 +26,8 @@ export type OrdersShown = {
   next: OrderCursor | null;
   counts: Awaited<ReturnType<typeof countTabs>>;
   stores: StoreRow[];
+  /** Drawn for this page: the same form sent twice is one job. */
+  nonce: string;
 };
 
 /** Reads `tab`, `store` and `after`; what makes no sense falls back to all orders from the newest on. */
@@ -49,7 +51,10 @@ export function OrdersList({ reader, shown }: { reader: Reader; shown: OrdersSho
       {shown.orders.length === 0 ? (
         <NoOrders reader={reader} shown={shown} />
       ) : (
-        <OrdersTable reader={reader} shown={shown} />
+        <>
+          <LabelsForm reader={reader} shown={shown} />
+          <OrdersTable reader={reader} shown={shown} />
+        </>
       )}
       <Pager reader={reader} shown={shown} />
     </>
@@ -130,9 +135,29 @@ function NoOrders({ reader, shown }: { reader: Reader; shown: OrdersShown }) {
   );
 }
 
+const LABELS_FORM = "labels-form";
+
+// The boxes stand in the rows and belong to this form by its id.
+function LabelsForm({ reader, shown }: { reader: Reader; shown: OrdersShown }) {
+  const { t } = reader;
+  if (!reader.mayAct || !shown.orders.some(mayChoose)) return null;
+  return (
+    <form class="bar" id={LABELS_FORM} method="post" action="/orders/labels">
+      <input type="hidden" name="job" value={shown.nonce} />
+      <Button icon="tag">{t("jobs.create")}</Button>
+      <small class="muted">{t("jobs.create.hint")}</small>
+    </form>
+  );
+}
+
+function mayChoose({ state }: OrderSummary): boolean {
+  return state.name === "ready" || (state.name === "labelled" && state.reason === "part");
+}
+
 function OrdersTable({ reader, shown }: { reader: Reader; shown: OrdersShown }) {
   const { t } = reader;
   const severalStores = shown.stores.length > 1;
+  const choosing = reader.mayAct && shown.orders.some(mayChoose);
   return (
     <div class="table-box">
       <table class="dense orders">
@@ -155,7 +180,7 @@ function OrdersTable({ reader, shown }: { reader: Reader; shown: OrdersShown }) 
         </thead>
         <tbody>
           {shown.orders.map((order) => (
-            <OrderRow reader={reader} order={order} severalStores={severalStores} />
+            <OrderRow reader={reader} order={order} severalStores={severalStores} choosing={choosing} />
           ))}
         </tbody>
       </table>
@@ -163,11 +188,14 @@ function OrdersTable({ reader, shown }: { reader: Reader; shown: OrdersShown }) 
   );
 }
 
-function OrderRow({ reader, order, severalStores }: { reader: Reader; order: OrderSummary; severalStores: boolean }) {
+type RowProps = { reader: Reader; order: OrderSummary; severalStores: boolean; choosing: boolean };
+
+function OrderRow({ reader, order, severalStores, choosing }: RowProps) {
   const { t, language } = reader;
   return (
     <tr>
       <th scope="row" class="number">
+        {choosing ? <ChooseBox reader={reader} order={order} /> : null}
         <a class="row-link" href={orderPath(order)}>
           {order.number}
         </a>
@@ -203,6 +231,22 @@ function OrderRow({ reader, order, severalStores }: { reader: Reader; order: Ord
         </span>
       </td>
     </tr>
+  );
+}
+
+function ChooseBox({ reader, order }: { reader: Reader; order: OrderSummary }) {
+  return (
+    <span class="choose">
+      {mayChoose(order) ? (
+        <input
+          type="checkbox"
+          name="order"
+          value={`${order.storeId}:${order.orderId}`}
+          form={LABELS_FORM}
+          aria-label={reader.t("jobs.select", { number: order.number })}
+        />
+      ) : null}
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { countAttention } from "../db/attention";
 import { countTabs, findOrder, listOrders, type OrderRecord } from "../db/orders";
 import { findStore, listStores } from "../db/stores";
 import type { LabelFormat } from "../domain/store";
@@ -27,24 +28,29 @@ orders.get("/", async (c) => {
   const { view, storeId, after } = query;
   const tab = view === "all" || view === "needs-you" ? null : view;
   const asked = { tab, storeId, attention: view === "needs-you", after, limit: PAGE_ROWS + 1 };
-  const [found, counts, stores] = await Promise.all([
+  const [found, counts, stores, attention] = await Promise.all([
     listOrders(c.env.DB, workspaceId, asked),
     countTabs(c.env.DB, workspaceId, storeId),
     listStores(c.env.DB, workspaceId),
+    countAttention(c.env.DB, workspaceId),
   ]);
   const rows = found.slice(0, PAGE_ROWS);
   const last = found.length > PAGE_ROWS ? rows.at(-1) : undefined;
   const next = last ? { createdAt: last.createdAt, orderId: last.orderId } : null;
-  const list = <OrdersList reader={readerOf(c)} shown={{ query, orders: rows, next, counts, stores }} />;
-  return page(c, c.var.t("orders.title"), list, 200, storeId ? {} : { attention: counts.attention });
+  const shown = { query, orders: rows, next, counts, stores, nonce: crypto.randomUUID() };
+  const list = <OrdersList reader={readerOf(c)} shown={shown} />;
+  return page(c, c.var.t("orders.title"), list, 200, { attention });
 });
 
 orders.get("/:storeId/:orderId", async (c) => {
-  const found = await findShown(c);
+  const asked = c.req.query("before") ?? "";
+  const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null;
+  const found = await findShown(c, before);
   if (!found) return noSuchOrder(c);
   return showOrder(c, {
     ...found,
     refusal: null,
+    paged: before !== null,
     panel: mayLabel(c, found.order) ? freshPanel(await offer(c, found.order, null)) : null,
   });
 });
@@ -121,13 +127,16 @@ orders.post("/:storeId/:orderId/recipient", async (c) => {
   return found ? saveRecipient(c, found.order, desk(c), actorOf(c)) : noSuchOrder(c);
 });
 
-/** The order and its store when they are of the signed-in workspace. */
-async function findShown(c: Context<AppEnv>): Promise<Pick<OrderShown, "order" | "store"> | null> {
+/** The order and its store when they are of the signed-in workspace; its events before `before`, or the newest. */
+async function findShown(
+  c: Context<AppEnv>,
+  before: number | null = null,
+): Promise<Pick<OrderShown, "order" | "store"> | null> {
   const { workspaceId } = signedIn(c);
   const { storeId = "", orderId = "" } = c.req.param();
   const [store, order] = await Promise.all([
     findStore(c.env.DB, workspaceId, storeId),
-    findOrder(c.env.DB, workspaceId, storeId, orderId),
+    findOrder(c.env.DB, workspaceId, storeId, orderId, before),
   ]);
   return store && order ? { store, order } : null;
 }

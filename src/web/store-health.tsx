@@ -1,5 +1,7 @@
 import type { StoreRow } from "../db/stores";
-import { Badge } from "./components";
+import { formatNumber } from "../i18n/format";
+import type { SyncStrip } from "../sync/stub";
+import { Badge, Moment } from "./components";
 import { distanceText, type Reader, wordsFor } from "./reader";
 
 // An import comes at least every 15 minutes; the watchdog wakes a store after that.
@@ -25,6 +27,30 @@ export function StoreHealth({ reader, store, heartbeat }: HealthProps) {
   if (reader.now - heartbeat > SILENT_AFTER_MS)
     return <Badge tone="warning">{t("home.health.silent", { distance })}</Badge>;
   return <Badge tone="success">{t("home.health.alive", { distance })}</Badge>;
+}
+
+type ProofProps = { reader: Reader; proof: NonNullable<SyncStrip["proof"]> };
+
+/** What the last proof that nothing is missing found. */
+export function ProofLine({ reader, proof }: ProofProps) {
+  const { t, language } = reader;
+  const shown = (count: number) => formatNumber(language, count);
+  const { atMirakl, here, setAside, missing, checkedAt } = proof;
+  return (
+    <>
+      <p>
+        {t("stores.proof", { there: shown(atMirakl), here: shown(here) })}
+        {setAside > 0 ? ` ${t("stores.proof.aside", { count: setAside, shown: shown(setAside) })}` : null}
+        {", "}
+        {t("stores.proof.checked")} <Moment reader={reader} at={checkedAt} />
+      </p>
+      {missing.length > 0 ? (
+        <p>
+          <a href="/attention">{t("stores.proof.missing", { count: missing.length, shown: shown(missing.length) })}</a>
+        </p>
+      ) : null}
+    </>
+  );
 }
 
 /** Why a store is paused: ours when the engine did it, a person's own words otherwise. */

@@ -1,7 +1,7 @@
 import type { AccountRow } from "../db/accounts";
 import type { StoreRow } from "../db/stores";
 import type { Refusal, SyncStrip } from "../sync/stub";
-import { Button, Card, Facts, Notice, PageHead } from "./components";
+import { Button, ButtonLink, Card, Facts, Notice, PageHead } from "./components";
 import { RefusalNotice } from "./faults";
 import { distanceText, type Reader } from "./reader";
 import { StoreSettingsView } from "./store-settings-view";
@@ -14,9 +14,10 @@ type StorePageProps = {
   strip: SyncStrip;
   refusal: Refusal | null;
   webhookFailed: boolean;
+  isOwner: boolean;
 };
 
-export function StorePage({ reader, store, account, strip, refusal, webhookFailed }: StorePageProps) {
+export function StorePage({ reader, store, account, strip, refusal, webhookFailed, isOwner }: StorePageProps) {
   const { t } = reader;
   return (
     <>
@@ -35,7 +36,16 @@ export function StorePage({ reader, store, account, strip, refusal, webhookFaile
           <a href={`/orders?store=${store.id}`}>{t("stores.orders")}</a>
         </p>
       </Card>
-      <Card title={t("stores.connection")}>
+      <Card
+        title={t("stores.connection")}
+        actions={
+          isOwner ? (
+            <ButtonLink href={`/stores/${store.id}/key`} weight="plain">
+              {t("storeKey.title")}
+            </ButtonLink>
+          ) : null
+        }
+      >
         <Facts
           rows={[
             [t("stores.marketplace"), <a href={store.baseUrl}>{store.baseUrl}</a>],

@@ -64,6 +64,7 @@ async function showStore(c: AppContext, store: StoreRow, refusal: Refusal | null
       strip={strip}
       refusal={refusal}
       webhookFailed={webhookFailed}
+      isOwner={signedIn(c).role === "owner"}
     />
   );
   return page(c, store.name, body, refusal ? 409 : 200, { underWay: strip.importing !== null });

@@ -3,7 +3,7 @@ import type { RefusalCode, SyncStrip } from "../sync/stub";
 import { Distance, Notice } from "./components";
 import { RefusalWords } from "./faults";
 import { distanceText, type Reader } from "./reader";
-import { pauseText } from "./store-health";
+import { ProofLine, pauseText } from "./store-health";
 
 const JUST_NOW_MS = 1_000;
 // What passes by itself: the engine waits as it was told and goes on.
@@ -29,6 +29,7 @@ export function SyncStripView({ reader, storeId, strip }: StripProps) {
         </Notice>
       )}
       {strip.importing ? <Progress reader={reader} importing={strip.importing} /> : null}
+      {strip.proof ? <ProofLine reader={reader} proof={strip.proof} /> : null}
       {strip.lastError ? <LastError reader={reader} error={strip.lastError} /> : null}
       {strip.setAside > 0 ? (
         <p>{t("stores.strip.setAside", { count: strip.setAside, shown: formatNumber(language, strip.setAside) })}</p>

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { findAccountByWebhook } from "../db/accounts";
 import { sendcloudAccount } from "../sync/stub";
+import { createGate } from "./gate";
 
 const BODY_BYTES = 256 * 1024;
 const SIGNATURE_HEADER = "Sendcloud-Signature";
@@ -8,8 +9,13 @@ const SIGNATURE_HEADER = "Sendcloud-Signature";
 /** The doors where vendors knock. A knock is verified, stored and answered at once; the truth is read again later. */
 export const webhooks = new Hono<{ Bindings: Env }>();
 
+/** Of one address: far above what a busy account is sent, and Sendcloud tries again what is turned away. */
+const gate = createGate({ burst: 3_000, perSecond: 300 });
+
 webhooks.post("/sendcloud/:webhookId", async (c) => {
-  const account = await findAccountByWebhook(c.env.DB, c.req.param("webhookId"));
+  const webhookId = c.req.param("webhookId");
+  if (!gate(webhookId, Date.now())) return c.body(null, 429, { "Retry-After": "60" });
+  const account = await findAccountByWebhook(c.env.DB, webhookId);
   if (!account) return c.body(null, 404);
   const body = await readCapped(c.req.raw.body, BODY_BYTES);
   if (!body) return c.body(null, 413);

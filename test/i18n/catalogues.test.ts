@@ -1,15 +1,18 @@
 import IntlMessageFormat from "intl-messageformat";
 import { describe, expect, it } from "vitest";
 import { CORRECTABLE_FIELDS } from "../../src/domain/address";
-import type { IntentKind, ParkReason } from "../../src/domain/intent";
+import { ATTENTION_KINDS } from "../../src/domain/attention";
+import { type Choice, type IntentKind, type IntentState, PARK_REASONS } from "../../src/domain/intent";
 import { type LineState, MARKETPLACE_STATES } from "../../src/domain/order";
 import { type OrderStateName, type StateReason, TABS } from "../../src/domain/order-state";
 import type { ParcelStage } from "../../src/domain/parcel";
 import type { ProblemCode } from "../../src/domain/problem";
+import type { ReturnRefund, ReturnStage } from "../../src/domain/return";
 import { en } from "../../src/i18n/en";
 import { fr } from "../../src/i18n/fr";
 import { type Language, translator } from "../../src/i18n/index";
-import type { OptionView, RefusalCode } from "../../src/sync/stub";
+import type { FailedReply } from "../../src/lib/http";
+import type { OptionView, RecordedExchange, RefusalCode } from "../../src/sync/stub";
 
 // A record over a union must name each member: a new one fails to compile until it is here, and then wants its words.
 const all = <Member extends string>(members: Record<Member, true>) => Object.keys(members);
@@ -57,14 +60,13 @@ const REFUSALS = all<RefusalCode>({
   "label-not-available": true,
   "too-soon": true,
   "store-paused": true,
-});
-const PARKED = all<ParkReason>({
-  "someone-else-acted": true,
-  "opposite-happened": true,
-  "different-tracking-there": true,
-  "not-explained": true,
-  "resends-used-up": true,
-  "answer-does-not-match": true,
+  "already-decided": true,
+  "remote-unknown": true,
+  "shop-differs": true,
+  "refund-over-rest": true,
+  "order-over": true,
+  "currency-not-accepted": true,
+  "feature-off": true,
 });
 const PROBLEMS = all<ProblemCode>({
   "name-missing": true,
@@ -96,7 +98,40 @@ const INTENTS = all<IntentKind>({
   "cancel-label": true,
   tracking: true,
   ship: true,
+  shipment: true,
+  refund: true,
+  cancel: true,
+  "cancel-line": true,
+  reference: true,
+  push: true,
+  patch: true,
+  unpush: true,
 });
+const INTENT_STATES = all<IntentState>({
+  planned: true,
+  ready: true,
+  sent: true,
+  unknown: true,
+  reconciling: true,
+  done: true,
+  failed: true,
+  skipped: true,
+  parked: true,
+});
+const CHOICES = all<Choice>({ check: true, happened: true, "send-again": true, drop: true });
+const ANSWERS = all<FailedReply["kind"]>({
+  rejected: true,
+  "key-refused": true,
+  wait: true,
+  unknown: true,
+  "not-sent": true,
+});
+const RETURNS = all<ReturnStage>({ announced: true, "on-its-way": true, back: true, cancelled: true, unknown: true });
+const BY_HAND = all<Extract<ReturnRefund, { byHand: unknown }>["byHand"] | "largest" | "daily">({
+  ...{ currency: true, "unknown-line": true, "no-goods-named": true, "over-rest": true },
+  ...{ largest: true, daily: true },
+});
+const STEPS = all<RecordedExchange["step"]>({ check: true, send: true, "read-back": true });
 const NEEDS = all<OptionView["needs"][number]>({
   email: true,
   phone: true,
@@ -120,6 +155,18 @@ const EVENTS = [
   ],
   ...["label-cancelled", "label-cancel-queued", "label-cancel-refused", "tracking-sent", "tracking-failed", "shipped"],
   ...["ship-failed", "parcel-moved", "checked", "parked", "key-refused"],
+  ...[
+    "refunded",
+    "refund-failed",
+    "refund-over-cap",
+    "refund-by-hand",
+    "line-cancelled",
+    "cancel-asked",
+    "order-cancelled",
+  ],
+  ...["cancel-failed", "reference-sent", "reference-failed", "shipment-created", "shipment-failed", "pushed"],
+  ...["push-failed", "push-changed", "patch-failed", "push-deleted", "unpush-failed", "decided", "return-seen"],
+  ...["settings-changed", "key-changed", "rebuilt", "difference"],
 ];
 
 function wantedKeys(): string[] {
@@ -135,11 +182,23 @@ function wantedKeys(): string[] {
     ...under("tab", views),
     ...under("empty", views),
     ...views.map((view) => `empty.${view}.body`),
-    ...under("reason", [...REFUSALS, ...PARKED]),
+    ...under("reason", [...REFUSALS, ...PARK_REASONS]),
     ...under("problem", PROBLEMS),
     ...under("stage", STAGES),
     ...under("intent", INTENTS),
     ...under("under-way", INTENTS),
+    ...under("intent-state", INTENT_STATES),
+    ...under("step", INTENT_STATES),
+    ...under("risk", INTENTS),
+    ...under("doubt", PARK_REASONS),
+    ...under("decide", CHOICES),
+    ...under("decided", CHOICES),
+    ...under("answer", ANSWERS),
+    ...under("evidence.exchange", STEPS),
+    ...under("return", RETURNS),
+    ...under("by-hand", BY_HAND),
+    ...under("attention", ATTENTION_KINDS),
+    ...ATTENTION_KINDS.map((kind) => `attention.${kind}.body`),
     ...under("event", EVENTS),
     ...under("label.needs", NEEDS),
     ...under("recipient", CORRECTABLE_FIELDS),

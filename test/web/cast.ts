@@ -3,15 +3,20 @@ import type { OrderDetails, OrderEvent, OrderLineRow, OrderRecord } from "../../
 import type { Who } from "../../src/db/people";
 import { insertStore } from "../../src/db/stores";
 import type { Recipient } from "../../src/domain/address";
+import type { IntentView } from "../../src/domain/intent";
 import type { Parcel } from "../../src/domain/parcel";
 import { DEFAULT_SETTINGS } from "../../src/domain/store";
 import { type Language, translator } from "../../src/i18n/index";
 import type { D1 } from "../../src/lib/ports";
 import type { OptionView, StoreCalls } from "../../src/sync/stub";
+import { attention } from "../../src/web/attention";
 import type { AppEnv } from "../../src/web/context";
 import { home } from "../../src/web/home";
+import { intents } from "../../src/web/intent-routes";
+import { jobs } from "../../src/web/jobs";
 import { orderPath } from "../../src/web/order-words";
 import { orders } from "../../src/web/orders";
+import { ordersLabels } from "../../src/web/orders-labels";
 import { d1Twin } from "../d1-twin";
 
 export const NOW = Date.UTC(2026, 10, 24, 8, 0);
@@ -62,10 +67,14 @@ export async function pages(desk: Partial<StoreCalls> = {}, who: Who = camille, 
     await next();
   });
   site.route("/", home);
+  site.route("/orders", ordersLabels);
   site.route("/orders", orders);
+  site.route("/jobs", jobs);
+  site.route("/attention", attention);
+  site.route("/stores", intents);
   const env = { DB: d1, STORE_SYNC: { getByName: () => desk } };
   const get = (path: string, headers: Record<string, string> = {}) => site.request(path, { headers }, env);
-  const post = (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+  const post = (path: string, fields: Record<string, string> | string[][] = {}, headers: Record<string, string> = {}) =>
     site.request(path, { method: "POST", body: new URLSearchParams(fields), headers }, env);
   return { d1, get, post };
 }
@@ -90,9 +99,10 @@ export async function addStore(d1: D1, id: string, name: string, workspaceId = "
   });
 }
 
-export type OrderParts = Partial<Omit<OrderRecord, "details" | "lines">> & {
+export type OrderParts = Partial<Omit<OrderRecord, "details" | "lines" | "intents">> & {
   details?: Partial<OrderDetails>;
   lines?: Partial<OrderLineRow>[];
+  intents?: (Omit<IntentView, "money"> & Partial<Pick<IntentView, "money">>)[];
 };
 
 /** Writes one order as the outbox would. */
@@ -148,8 +158,9 @@ export async function addOrder(d1: D1, parts: OrderParts = {}, workspaceId = "w1
       version: 1,
     });
   }
-  for (const { intentId, ...intent } of order.intents) {
-    await insert(d1, "intents", { ...keyed(key), intent_id: intentId, ...intent, version: 1 });
+  for (const { intentId, money, ...intent } of order.intents) {
+    const amount = { amount_minor: money?.minor ?? null, currency: money?.currency ?? null };
+    await insert(d1, "intents", { ...keyed(key), intent_id: intentId, ...intent, ...amount, version: 1 });
   }
   for (const { details, ...event } of order.events) {
     await insert(d1, "events", { ...keyed(key), ...event, details: JSON.stringify(details) });
@@ -189,9 +200,10 @@ function orderOf(parts: OrderParts): OrderRecord {
     total: EUR(9490),
     itemCount: 1,
     parcels: [],
-    intents: [],
     events: [],
+    olderThan: null,
     ...parts,
+    intents: (parts.intents ?? []).map((intent) => ({ money: null, ...intent })),
     lines,
     details: {
       marketplaceState: "shipping",
@@ -274,7 +286,7 @@ function keyed([workspaceId, storeId, orderId]: string[]) {
   return { workspace_id: workspaceId, store_id: storeId, order_id: orderId };
 }
 
-async function insert(d1: D1, table: string, row: Record<string, unknown>): Promise<void> {
+export async function insert(d1: D1, table: string, row: Record<string, unknown>): Promise<void> {
   const names = Object.keys(row);
   const marks = names.map(() => "?").join(", ");
   await d1

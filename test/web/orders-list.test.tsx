@@ -108,10 +108,18 @@ describe("home", () => {
     const { d1, get } = await pages();
     await addOrder(d1, { orderId: "A" });
     await addOrder(d1, { orderId: "B" });
-    await addOrder(d1, { orderId: "C", attention: true, tab: "label-ready" });
+    const parked = {
+      intentId: "i",
+      kind: "ship",
+      state: "parked",
+      reason: "not-explained",
+      attempts: 1,
+      at: NOW,
+    } as const;
+    await addOrder(d1, { orderId: "C", attention: true, tab: "label-ready", intents: [parked] });
     const html = await (await get("/")).text();
     expect(html).toMatch(/href="\/orders\?tab=to-ship"><strong>2</);
-    expect(html).toMatch(/href="\/orders\?tab=needs-you"><strong>1</);
+    expect(html).toMatch(/href="\/attention"><strong>1</);
     expect(html).toContain("Brico Léman");
     expect(html).toContain("Première importation en cours");
   });

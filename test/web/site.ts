@@ -7,6 +7,9 @@ import { openBothWorlds } from "../../src/sandbox/both-worlds";
 import { BRICO_KEY } from "../../src/sandbox/marketplaces";
 import { DEMO_KEYS } from "../../src/sandbox/sendcloud-account";
 import { openAccountDesk } from "../../src/sync/account-desk";
+import { pollAtOnce } from "../../src/sync/account-polls";
+import { runAccountSlice } from "../../src/sync/account-slice";
+import { checkKey } from "../../src/sync/check-shop";
 import { importNow } from "../../src/sync/import-now";
 import { installWebhook } from "../../src/sync/install-webhook";
 import { givePermit, holdUntil } from "../../src/sync/permits";
@@ -18,6 +21,7 @@ import { askOptions, findSender } from "../../src/sync/shipping-options";
 import type { AccountPort, StoreDesk } from "../../src/sync/store-desk";
 import { migrateAccount, migrateStore } from "../../src/sync/store-schema";
 import { openDesk, runSlice, stripOf } from "../../src/sync/store-slice";
+import { wakeHeldIntents } from "../../src/sync/store-trouble";
 import type { AccountCalls, StoreCalls } from "../../src/sync/stub";
 import { createApp } from "../../src/web/app";
 import { webhooks } from "../../src/webhooks/sendcloud";
@@ -47,7 +51,8 @@ export function openSite(variables: Variables = { SANDBOX: "on" }) {
       random,
       id: uuidv7,
       http,
-      sleep: async () => undefined,
+      // Nobody waits on the virtual clock.
+      sleep: () => new Promise(() => undefined),
       sql: sqlTwin(),
       d1,
       seal,
@@ -72,6 +77,7 @@ export function openSite(variables: Variables = { SANDBOX: "on" }) {
     both,
     request,
     runStore: (id: string) => stores.getByName(id).run(),
+    runAccount: (id: string) => accounts.getByName(id).run(),
     ...visitor(request, ""),
   };
 }
@@ -166,7 +172,9 @@ function objects<T>(make: (id: string) => T) {
   return { getByName };
 }
 
-type StoreObject = Pick<StoreCalls, "probe" | "begin" | "strip" | "importNow"> & { run(): Promise<void> };
+type StoreObject = Pick<StoreCalls, "probe" | "begin" | "strip" | "importNow" | "settingsChanged" | "checkKey"> & {
+  run(): Promise<void>;
+};
 
 function storeObject(ports: Ports, id: string, accountObject: (accountId: string) => AccountPort): StoreObject {
   migrateStore(ports.sql);
@@ -175,27 +183,36 @@ function storeObject(ports: Ports, id: string, accountObject: (accountId: string
     if (!desk) throw new Error("this object holds no store");
     return desk;
   };
+  const open = (workspaceId: string) => {
+    const parts = { ports, epoch: "1", sendcloudBaseUrl: SENDCLOUD, sendcloudTokenUrl: TOKENS };
+    return openDesk({ ...parts, accountObject }, workspaceId, id);
+  };
   return {
     probe: (access) => probeMarketplace(ports, { extra: [], sandbox: true }, access),
     async begin(workspaceId) {
-      const parts = { ports, epoch: "1", sendcloudBaseUrl: SENDCLOUD, sendcloudTokenUrl: TOKENS };
-      desk ??= await openDesk({ ...parts, accountObject }, workspaceId, id);
+      desk ??= await open(workspaceId);
       beginImport(opened());
     },
+    async settingsChanged() {
+      desk = await open(opened().store.workspaceId);
+      wakeHeldIntents(opened());
+    },
+    checkKey: (key) => checkKey(opened(), key),
     strip: async () => stripOf(opened()),
     importNow: (actor) => importNow(opened(), actor),
     run: () => runSlice(opened()),
   };
 }
 
-type AccountObject = Pick<AccountCalls, "probe" | "begin" | "installWebhook" | "receive"> & AccountPort;
+type AccountObject = Pick<AccountCalls, "probe" | "begin" | "installWebhook" | "receive" | "keysChanged"> &
+  AccountPort & { run(): Promise<void> };
 
 function accountObject(ports: Ports, id: string): AccountObject {
   migrateAccount(ports.sql);
   let workspace = "";
   const open = async () => {
     const parts = { ports, sendcloudBaseUrl: SENDCLOUD, sendcloudTokenUrl: TOKENS };
-    const storeObject = () => ({ shipmentNews: async () => [] });
+    const storeObject = () => ({ shipmentNews: async () => [], returnNews: async () => [] });
     const desk = await openAccountDesk({ ...parts, storeObject }, workspace, id);
     if (!desk) throw new Error("this object holds no account");
     return desk;
@@ -207,6 +224,8 @@ function accountObject(ports: Ports, id: string): AccountObject {
     },
     installWebhook: async (url, replaceForeign) => installWebhook(await open(), url, replaceForeign),
     receive: async (body, signature) => receiveWebhook(await open(), body, signature),
+    keysChanged: async () => pollAtOnce(await open()),
+    run: async () => runAccountSlice(await open()),
     permit: async (claim) => givePermit(ports, claim),
     holdUntil: async (moment) => holdUntil(ports, moment),
     options: async (question) => askOptions(await open(), question),

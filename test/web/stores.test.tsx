@@ -58,6 +58,20 @@ describe("the stores page", () => {
 });
 
 describe("a store's page", () => {
+  it("says that nothing is missing, with the numbers of both sides and the moment", async () => {
+    const storeId = await connectDemo(owner);
+    const before = await (await owner.get(`/stores/${storeId}`)).text();
+    expect(before).not.toContain("Ouvertes chez Mirakl");
+    await importAll(storeId);
+    site.world.pass(10 * MINUTE_MS);
+    await site.runStore(storeId);
+    const html = await (await owner.get(`/stores/${storeId}`)).text();
+    const [, there, here] = /Ouvertes chez Mirakl (\d+), ici (\d+)/.exec(html) ?? [];
+    expect([there, Number(there)]).toEqual([here, expect.any(Number)]);
+    expect(html).toMatch(/vérifié <time datetime="[^"]+">/);
+    expect(html).not.toContain("que d&#39;un côté");
+  });
+
   it("shows the first import, then its rhythm", async () => {
     const storeId = await connectDemo(owner);
     const first = await (await owner.get(`/stores/${storeId}`)).text();

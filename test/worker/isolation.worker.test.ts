@@ -6,7 +6,14 @@ import { webhooks } from "../../src/webhooks/sendcloud";
 import { type Browser, buyLabel, type Demo, fill, knock, openDemo, rows, signIn } from "./door";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
-const OTHERS = { storeId: "store-b", orderId: "order-b", parcelNo: "1", draftId: "draft-b", accountId: "account-b" };
+const OTHERS = {
+  storeId: "store-b",
+  orderId: "order-b",
+  parcelNo: "1",
+  draftId: "draft-b",
+  accountId: "account-b",
+  jobId: "job-b",
+};
 const SECRETS = ["store-b", "order-b", "Boutique B", "Beatrix", "account-b", "hook-b", "draft-b"];
 
 /** Routes that name something of a workspace. What the sandbox names belongs to nobody, and a webhook to its sender. */
@@ -22,6 +29,7 @@ beforeAll(async () => {
   await buyLabel(demo.owner, demo.orderPath);
   ownerB = await signIn("owner", "beatrix", "workspace-b");
   await settleB(demo);
+  await rows("INSERT INTO jobs VALUES (?, 'job-a', 'labels', 'person-a', 1, 1)", demo.workspaceId);
 });
 
 /** Workspace B with one of everything, made from what A has; its store's keys are A's ciphertext and open nothing. */
@@ -37,6 +45,8 @@ async function settleB({ storeId, orderId }: Demo): Promise<void> {
     "INSERT INTO store_drafts VALUES ('draft-b', 'workspace-b', 'https://sport.mirakl.test', 'x', 'y', ?, 1)",
     JSON.stringify({ typedShopId: null, shops: [], shop: null, sendcloud: null, carriers: null }),
   );
+  await rows("INSERT INTO jobs VALUES ('workspace-b', 'job-b', 'labels', 'person-beatrix', 1, 1)");
+  await rows("INSERT INTO job_items VALUES ('workspace-b', 'store-b', 'job-b', 'order-b', 'waiting', NULL, 0)");
   await rows("INSERT INTO store_health VALUES ('store-b', 'workspace-b', 1, 1)");
 }
 
@@ -166,6 +176,7 @@ describe("a role", () => {
     draftId: "draft-a",
     accountId: demo.accountId,
     parcelId: "1",
+    jobId: "job-a",
   });
   const beyond = (role: "viewer" | "shipper") => POLICIES.filter((policy) => !allows(policy, role));
 

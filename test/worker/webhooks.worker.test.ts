@@ -163,7 +163,6 @@ describe("news of a parcel", () => {
     const bought = await buy();
     const lie = JSON.stringify({
       action: "parcel_status_changed",
-      timestamp: 1,
       parcel: { id: bought.parcelId, shipment_uuid: bought.shipmentId, status: { id: 11, message: "Delivered" } },
     });
     const read = await countOf(READ_SHIPMENT);

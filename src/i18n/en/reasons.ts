@@ -59,4 +59,16 @@ export const reasons = {
   "reason.answer-does-not-match":
     "The answer does not match what we had asked for. We draw nothing from it: compare with the marketplace and Sendcloud, then check again.",
   "reason.remote": "The marketplace or Sendcloud refused. Read the answer, correct what it asks for, then try again.",
+  "reason.over-resend-limit":
+    "We found nothing there, but the amount is above what we send again without asking you. Look yourself, then decide.",
+  "reason.already-decided":
+    "This is settled already: somebody decided meanwhile, or the answer came. Nothing more was done.",
+  "reason.remote-unknown": "What you chose is no longer there. Nothing was done: look again, then choose.",
+  "reason.shop-differs": "This key opens another shop than the one connected here. Take the key of the right shop.",
+  "reason.refund-over-rest":
+    "The amount is above what is left to refund on this item. Nothing was sent: read the order again, then ask for less.",
+  "reason.order-over": "The order is finished or cancelled on the marketplace: this is no longer possible.",
+  "reason.currency-not-accepted":
+    "Sendcloud does not accept this order's currency. Enter an exchange rate in the store's settings, or make the label here.",
+  "reason.feature-off": "This feature is off for this store. Turn it on in its settings, then try again.",
 } satisfies Record<keyof typeof french, string>;

@@ -204,6 +204,11 @@ export const stores = {
     "{count, plural, one {1 order set aside: it cannot be read for now and will be read again.} other {{shown} orders set aside: they cannot be read for now and will be read again.}}",
   "stores.strip.outbox":
     "{count, plural, one {1 change is on its way to the lists.} other {# changes are on their way to the lists.}}",
+  "stores.proof": "Open at Mirakl {there}, here {here}",
+  "stores.proof.aside": "({count, plural, one {1 set aside} other {{shown} set aside}})",
+  "stores.proof.checked": "checked",
+  "stores.proof.missing":
+    "{count, plural, one {1 order is only on one side: see the attention page.} other {{shown} orders are only on one side: see the attention page.}}",
   "stores.connection": "Connection",
   "stores.marketplace": "Marketplace",
   "stores.shop": "Mirakl shop",

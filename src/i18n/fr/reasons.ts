@@ -66,4 +66,19 @@ export const reasons = {
     "La réponse reçue ne correspond pas à ce que nous avions demandé. Nous n'en tirons rien : comparez avec la place de marché et Sendcloud, puis vérifiez à nouveau.",
   "reason.remote":
     "La place de marché ou Sendcloud a refusé. Lisez la réponse, corrigez ce qu'elle demande, puis recommencez.",
+  "reason.over-resend-limit":
+    "Nous n'avons rien trouvé sur place, mais le montant dépasse ce que nous renvoyons sans vous demander. Regardez vous-même, puis décidez.",
+  "reason.already-decided":
+    "C'est déjà réglé : quelqu'un a décidé entre-temps, ou la réponse est arrivée. Rien de plus n'a été fait.",
+  "reason.remote-unknown":
+    "Ce que vous avez choisi ne se trouve plus là-bas. Rien n'a été fait : regardez à nouveau, puis choisissez.",
+  "reason.shop-differs":
+    "Cette clé ouvre une autre boutique que celle qui est connectée ici. Prenez la clé de la bonne boutique.",
+  "reason.refund-over-rest":
+    "Le montant dépasse ce qui reste à rembourser sur cet article. Rien n'a été envoyé : relisez la commande, puis demandez moins.",
+  "reason.order-over": "La commande est terminée ou annulée sur la place de marché : l'action n'est plus possible.",
+  "reason.currency-not-accepted":
+    "Sendcloud n'accepte pas la devise de cette commande. Indiquez un taux de change dans les réglages de la boutique, ou faites l'étiquette ici.",
+  "reason.feature-off":
+    "Cette fonction est désactivée pour cette boutique. Activez-la dans ses réglages, puis recommencez.",
 };

@@ -205,6 +205,11 @@ export const stores = {
     "{count, plural, one {1 commande mise de côté : elle est illisible pour l'instant et sera relue.} other {{shown} commandes mises de côté : elles sont illisibles pour l'instant et seront relues.}}",
   "stores.strip.outbox":
     "{count, plural, one {1 changement arrive dans les listes.} other {# changements arrivent dans les listes.}}",
+  "stores.proof": "Ouvertes chez Mirakl {there}, ici {here}",
+  "stores.proof.aside": "({count, plural, one {1 mise de côté} other {{shown} mises de côté}})",
+  "stores.proof.checked": "vérifié",
+  "stores.proof.missing":
+    "{count, plural, one {1 commande n'est que d'un côté : voyez la page Attention.} other {{shown} commandes ne sont que d'un côté : voyez la page Attention.}}",
   "stores.connection": "Connexion",
   "stores.marketplace": "Place de marché",
   "stores.shop": "Boutique Mirakl",
