@@ -56,7 +56,11 @@ export const STATE_TABLE: readonly StateRow[] = [
     fits: shipping((input) => hasLive(input.facts) && labelledLines(input) === openLines(input.order).length),
     state: ({ facts }) => ({ name: "labelled", reason: whatHoldsShipping(facts) }),
   },
-  { row: 16, fits: shipping((input) => labelledLines(input) > 0), state: stateOf("labelled", "part") },
+  {
+    row: 16,
+    fits: shipping((input) => labelledLines(input) > 0 || hasPartGone(input)),
+    state: stateOf("labelled", "part"),
+  },
   { row: 17, fits: shipping(({ facts }) => facts.pushed && !hasLive(facts)), state: stateOf("at_sendcloud") },
   { row: 18, fits: shipping(({ facts }) => facts.problems.length > 0), state: stateOf("to_fix", "problems") },
   { row: 19, fits: shipping(({ facts }) => facts.place === "sendcloud"), state: stateOf("ready", "pushing") },
@@ -140,6 +144,11 @@ function whoseItIs(input: StateInput): StateReason {
 function labelledLines({ order, facts }: StateInput): number {
   const live = facts.parcels.filter(isLive);
   return openLines(order).filter((line) => live.some((parcel) => carries(parcel, line.lineId))).length;
+}
+
+// Where the marketplace knows several parcels, a line that has left is no longer open.
+function hasPartGone({ order, facts }: StateInput): boolean {
+  return hasLive(facts) && order.lines.some((line) => line.state === "shipped");
 }
 
 // A parcel whose content nobody told may hold the whole order: no second label is bought beside it.

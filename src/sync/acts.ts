@@ -31,7 +31,7 @@ export async function decideAcceptance(
   return result;
 }
 
-/** Buys one label for all lines that still want a parcel. A second click finds the first one's intent. */
+/** Buys one label for the lines that still want a parcel, or those of them that were named. A second click finds the first one's intent. */
 export async function createLabel(desk: StoreDesk, request: LabelRequest, actor: Actor): Promise<ActResult> {
   const { sql } = desk.ports;
   const { orderId } = request;
@@ -49,8 +49,10 @@ export async function createLabel(desk: StoreDesk, request: LabelRequest, actor:
     return { result: "refused", refusal: refuse("no-shipping-option", option.name, "optionCode") };
   const sender = await desk.accountObject.sender(desk.store.settings.senderAddressId);
   if (!sender) return { result: "refused", refusal: refuse("no-sender-address") };
-  const choice = { option, weightGrams: request.weightGrams, senderAddressId: sender.id };
+  const { weightGrams, lineIds = null } = request;
+  const choice = { option, weightGrams, senderAddressId: sender.id, lineIds };
   const draft = await draftLabel(desk, booked, choice);
+  if (draft.lineIds.length === 0) return { result: "refused", refusal: refuse("not-allowed-now", "", "lineIds") };
   const planned = sql.transaction(() => planLabel(desk, orderId, draft, { actor, nextAt: desk.ports.now() }));
   return planned ? execute(desk, planned.businessKey) : underWayOr(desk, orderId, findBooked(sql, orderId));
 }

@@ -96,7 +96,10 @@ async function draftItem(desk: StoreDesk, { orderId }: JobItem, asking: Asking):
   // Those that want nothing more come first, the cheapest first among them.
   const option = options.find(({ needs }) => needs.length === 0);
   if (!option) return { as: "refused", refusal: whyNone(options) };
-  return { as: "label", payload: await draftLabel(desk, booked, { option, weightGrams, senderAddressId: sender.id }) };
+  return {
+    as: "label",
+    payload: await draftLabel(desk, booked, { option, weightGrams, senderAddressId: sender.id, lineIds: null }),
+  };
 }
 
 function whyNone(options: readonly OptionView[]): Refusal {

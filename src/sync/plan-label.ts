@@ -13,16 +13,23 @@ const REFERENCE_LENGTH = 26;
 const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 /** What was chosen for a label: the way it goes, its weight, and where it starts. */
-export type LabelChoice = { option: OptionView; weightGrams: number; senderAddressId: number };
+export type LabelChoice = {
+  option: OptionView;
+  weightGrams: number;
+  senderAddressId: number;
+  /** Only these lines; null for all that still want a parcel. */
+  lineIds: readonly string[] | null;
+};
 
 export function mayCreateLabel(desk: StoreDesk, booked: BookedOrder): boolean {
   return allowedActions(stateInput(desk, booked)).includes("create-label");
 }
 
-/** Writes out the label of all lines that still want a parcel; nothing is planned yet. */
+/** Writes out the label of lines that still want a parcel; nothing is planned yet. */
 export async function draftLabel(desk: StoreDesk, booked: BookedOrder, choice: LabelChoice): Promise<LabelPayload> {
   const { option, weightGrams, senderAddressId } = choice;
   const { parcelNo, generation, lineIds } = nextBox(desk, booked);
+  const wanted = choice.lineIds && new Set(choice.lineIds);
   return {
     parcelNo,
     generation,
@@ -35,7 +42,7 @@ export async function draftLabel(desk: StoreDesk, booked: BookedOrder, choice: L
     price: option.price,
     weightGrams,
     senderAddressId,
-    lineIds,
+    lineIds: wanted ? lineIds.filter((lineId) => wanted.has(lineId)) : lineIds,
   };
 }
 

@@ -5,8 +5,8 @@ import type { StoreDesk } from "./store-desk";
 import { underWay } from "./under-way";
 
 const INTENTS_A_SLICE = 50;
-/** With the one that reads, six calls at once: more the platform only queues, while their time runs. */
-const ORDERS_AT_ONCE = 5;
+/** With the one that reads and a click, six calls at once: more the platform only queues, while their time runs. */
+const ORDERS_AT_ONCE = 4;
 
 /**
  * Carries out what is due: one order in sequence, several side by side (design.md 5). An order that hangs or breaks keeps

@@ -66,7 +66,14 @@ export type OptionsResult =
   | { result: "options"; options: OptionView[]; weightGrams: number }
   | { result: "refused"; refusal: Refusal };
 
-export type LabelRequest = { orderId: string; optionCode: string; contractId: number | null; weightGrams: number };
+/** `lineIds`: only these of the lines that still want a parcel; left out, all of them. */
+export type LabelRequest = {
+  orderId: string;
+  optionCode: string;
+  contractId: number | null;
+  weightGrams: number;
+  lineIds?: string[];
+};
 export type LabelFile =
   | { result: "file"; bytes: ArrayBuffer; contentType: string; fileName: string }
   | { result: "refused"; refusal: Refusal };

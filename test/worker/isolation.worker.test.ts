@@ -13,6 +13,7 @@ const OTHERS = {
   draftId: "draft-b",
   accountId: "account-b",
   jobId: "job-b",
+  intentId: "intent-b",
 };
 const SECRETS = ["store-b", "order-b", "Boutique B", "Beatrix", "account-b", "hook-b", "draft-b"];
 
@@ -23,6 +24,7 @@ const NAMING = POLICIES.filter(
 
 let demo: Demo;
 let ownerB: Browser;
+let intentId: string;
 
 beforeAll(async () => {
   demo = await openDemo();
@@ -30,6 +32,8 @@ beforeAll(async () => {
   ownerB = await signIn("owner", "beatrix", "workspace-b");
   await settleB(demo);
   await rows("INSERT INTO jobs VALUES (?, 'job-a', 'labels', 'person-a', 1, 1)", demo.workspaceId);
+  const [intent] = await rows<{ id: string }>("SELECT intent_id AS id FROM intents WHERE store_id = ?", demo.storeId);
+  intentId = intent?.id ?? "";
 });
 
 /** Workspace B with one of everything, made from what A has; its store's keys are A's ciphertext and open nothing. */
@@ -177,6 +181,7 @@ describe("a role", () => {
     accountId: demo.accountId,
     parcelId: "1",
     jobId: "job-a",
+    intentId,
   });
   const beyond = (role: "viewer" | "shipper") => POLICIES.filter((policy) => !allows(policy, role));
 
@@ -198,6 +203,7 @@ describe("a role", () => {
       (policy) =>
         policy.method === "GET" &&
         policy.asks !== "anyone" &&
+        policy.asks !== "machine" &&
         allows(policy, role) &&
         !policy.path.includes(":draftId"),
     );
