@@ -1,6 +1,6 @@
 // The house: code imports only what stands below it, and rooms on one floor never import each other.
 //   worker.ts
-//   web · webhooks · sandbox        reach the engine only through sync/stub.ts
+//   web · api · webhooks · sandbox  reach the engine only through sync/stub.ts
 //   sync · auth                     only sync calls Mirakl and Sendcloud
 //   mirakl · sendcloud · db · i18n
 //   domain · lib                    domain imports nothing at all
@@ -30,15 +30,15 @@ module.exports = {
     {
       name: "edges-are-strangers",
       severity: "error",
-      comment: "web and webhooks reach the engine through its one door.",
-      from: { path: "^src/(web|webhooks)/" },
-      to: { path: "^src/(web|webhooks|sync|sandbox)/", pathNot: ["^src/$1/", "^src/sync/stub\\.ts$"] },
+      comment: "web, api and webhooks reach the engine through its one door.",
+      from: { path: "^src/(web|api|webhooks)/" },
+      to: { path: "^src/(web|api|webhooks|sync|sandbox)/", pathNot: ["^src/$1/", "^src/sync/stub\\.ts$"] },
     },
     {
       name: "only-the-engine-calls-out",
       severity: "error",
       comment: "A page never talks to a vendor; it asks the store's object.",
-      from: { path: "^src/(web|auth|webhooks)/" },
+      from: { path: "^src/(web|api|auth|webhooks)/" },
       to: { path: "^src/(mirakl|sendcloud)/", pathNot: "^src/sendcloud/wire\\.ts$" },
     },
     {
@@ -46,7 +46,7 @@ module.exports = {
       severity: "error",
       comment: "The engine and sign-in stand below the pages.",
       from: { path: "^src/(sync|auth)/" },
-      to: { path: "^src/(web|webhooks|sandbox)/" },
+      to: { path: "^src/(web|api|webhooks|sandbox)/" },
     },
     {
       name: "engine-and-sign-in-are-strangers",
@@ -60,14 +60,14 @@ module.exports = {
       severity: "error",
       comment: "The sandbox is the outside world: it shares no code with our clients, pages or engine but the door.",
       from: { path: "^src/sandbox/", pathNot: "^src/sandbox/seed\\.ts$" },
-      to: { path: "^src/(mirakl|sendcloud|web|webhooks|auth|sync|db)/", pathNot: ["^src/sync/stub\\.ts$"] },
+      to: { path: "^src/(mirakl|sendcloud|web|api|webhooks|auth|sync|db)/", pathNot: ["^src/sync/stub\\.ts$"] },
     },
     {
       name: "the-demo-writes-rows",
       severity: "error",
       comment: "The demo's seed makes a workspace as a person would: through db and the objects' door, nothing else.",
       from: { path: "^src/sandbox/seed\\.ts$" },
-      to: { path: "^src/(mirakl|sendcloud|web|webhooks|auth|sync)/", pathNot: ["^src/sync/stub\\.ts$"] },
+      to: { path: "^src/(mirakl|sendcloud|web|api|webhooks|auth|sync)/", pathNot: ["^src/sync/stub\\.ts$"] },
     },
     {
       name: "tables-stay-in-db",
@@ -80,7 +80,7 @@ module.exports = {
       name: "html-stays-at-the-edge",
       severity: "error",
       comment: "Hono is for what answers requests.",
-      from: { path: "^src/", pathNot: "^src/(web|webhooks|auth|sandbox|worker)" },
+      from: { path: "^src/", pathNot: "^src/(web|api|webhooks|auth|sandbox|worker)" },
       to: { path: "(^|/)node_modules/hono/" },
     },
     {

@@ -8,7 +8,20 @@ import path from "node:path";
 import { toolEnv } from "./node.mjs";
 
 const ROOT = path.join(import.meta.dirname, "..");
-const ROOMS = ["domain", "lib", "mirakl", "sendcloud", "db", "i18n", "sync", "auth", "web", "webhooks", "sandbox"];
+const ROOMS = [
+  "domain",
+  "lib",
+  "mirakl",
+  "sendcloud",
+  "db",
+  "i18n",
+  "sync",
+  "auth",
+  "web",
+  "api",
+  "webhooks",
+  "sandbox",
+];
 
 // Rule → [file, what it imports]. Every rule needs at least one.
 const FORBIDDEN = {
@@ -26,6 +39,7 @@ const FORBIDDEN = {
     ["web", "../sync/room"],
     ["webhooks", "../sandbox/room"],
     ["web", "../webhooks/room"],
+    ["api", "../sync/room"],
   ],
   "only-the-engine-calls-out": [
     ["web", "../mirakl/room"],

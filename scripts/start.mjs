@@ -16,7 +16,7 @@ const ROOT = path.join(import.meta.dirname, "..");
 const DATA = process.env.PASSERELLE_DATA ?? path.join(ROOT, ".data");
 const DEV_VARS = path.join(ROOT, ".dev.vars");
 // Set in the environment, these win over .dev.vars.
-const OVERRIDES = ["SENDCLOUD_BASE_URL", "SENDCLOUD_TOKEN_URL", "EXTRA_MIRAKL_HOSTS", "SETUP_TOKEN"];
+const OVERRIDES = ["SENDCLOUD_BASE_URL", "SENDCLOUD_TOKEN_URL", "EXTRA_MIRAKL_HOSTS", "SETUP_TOKEN", "OPERATOR_TOKEN"];
 const SERVE = path.join(import.meta.dirname, "serve.mjs");
 const HOST = "127.0.0.1";
 const READY_WITHIN_MS = 60_000;

@@ -2,6 +2,7 @@ import { type AccountRow, findAccount } from "../db/accounts";
 import type { Ports } from "../lib/ports";
 import type { SendcloudClient } from "../sendcloud/client";
 import type { ShipmentNews } from "../sendcloud/translate-shipment";
+import { gated } from "./gate";
 import { openSendcloud, type SendcloudAddresses } from "./open-sendcloud";
 import type { OwnReturn } from "./settle-returns";
 
@@ -40,7 +41,7 @@ export async function openAccountDesk(
   return {
     ports,
     account,
-    sendcloud: clientOver(ports.http),
+    sendcloud: clientOver(gated(ports, ports.http)),
     webhookKeys: await webhookKeysOf(ports, account),
     storeObject: parts.storeObject,
   };

@@ -13,6 +13,7 @@ import { noteKeyRefused } from "./store-trouble";
 
 const PAUSED_AGAIN_MS = 3_600_000;
 const BEHIND_ANOTHER_MS = 10_000;
+const PERMIT_AGAIN_MS = 1_000;
 const STEPS_AT_ONCE = 4;
 
 /**
@@ -101,7 +102,9 @@ async function send(
   const { ports } = desk;
   if (effect.remote === "sendcloud") {
     const permit = await desk.accountObject.permit(claimOf(desk, checked));
-    if (!permit.granted) return move(desk, checked, { state: "ready", nextAt: permit.askAgainAt }, null);
+    // The two objects' clocks may differ: asked again at once, a permit of the other's future would be asked for ever.
+    const askAgainAt = permit.granted ? 0 : Math.max(permit.askAgainAt, ports.now() + PERMIT_AGAIN_MS);
+    if (!permit.granted) return move(desk, checked, { state: "ready", nextAt: askAgainAt }, null);
   }
   const sentAt = ports.now();
   const sending: IntentChange = {

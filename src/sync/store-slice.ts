@@ -16,6 +16,7 @@ import type { Ports } from "../lib/ports";
 import { createMiraklClient } from "../mirakl/client";
 import { checkShop } from "./check-shop";
 import { recoverOrphans } from "./execute-intent";
+import { gated, heldUntil, LIST_ORDERS } from "./gate";
 import { nextIntentAt } from "./intents";
 import { nextJobAt, reportJobs } from "./job-book";
 import { keep, recall } from "./keeping";
@@ -57,10 +58,10 @@ export async function openDesk(parts: DeskParts, workspaceId: string, storeId: s
   const key = await seal.open(store.sealedKey, `${workspaceId}|${storeId}|key`);
   const { clientOver } = await openSendcloud(ports, parts, account);
   const access = { now, random, baseUrl: store.baseUrl, key, shopId: store.shopId };
-  const clientsOver = (http: Http) => ({
-    mirakl: createMiraklClient({ ...access, http }),
-    sendcloud: clientOver(http),
-  });
+  const clientsOver = (way: Http) => {
+    const http = gated(ports, way);
+    return { mirakl: createMiraklClient({ ...access, http }), sendcloud: clientOver(http) };
+  };
   return {
     ports,
     store,
@@ -151,13 +152,17 @@ function situationOf(desk: StoreDesk): SyncSituation {
     proofDueAt: proofDueAt(sql),
     spread: fnv1a32(desk.store.id),
     ...rhythm(desk),
-    backedOffUntil: recall<number | null>(sql, "backed_off_until"),
+    backedOffUntil: later(recall<number | null>(sql, "backed_off_until"), heldUntil(desk.ports, LIST_ORDERS)),
     dueIntentAt: earlier(nextIntentAt(sql), nextJobAt(sql)),
     choreAt: earlier(nextDailyAt(desk), nextRebuildAt(desk)),
     outboxWaiting: isOutboxWaiting(sql),
     paused: desk.store.pausedBecause !== null,
     importing: importWalk(desk) !== null,
   };
+}
+
+function later(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
 function earlier(one: number | null, other: number | null): number | null {
