@@ -14,7 +14,7 @@ import { type AccountDesk, openAccountDesk, type StorePort } from "../src/sync/a
 import { runAccountSlice } from "../src/sync/account-slice";
 import { keep } from "../src/sync/keeping";
 import { applyShipmentNews } from "../src/sync/parcel-news";
-import { givePermit, holdUntil } from "../src/sync/permits";
+import { givePermit, holdFor } from "../src/sync/permits";
 import { beginImport } from "../src/sync/pull-orders";
 import { applyReturnNews } from "../src/sync/settle-returns";
 import { askOptions, findSender } from "../src/sync/shipping-options";
@@ -76,7 +76,7 @@ export async function startEngine(
   const account = must(await openAccountDesk({ ports: accountPorts, ...parts, storeObject }, WORKSPACE, ACCOUNT));
   const accountObject = (): AccountPort => ({
     permit: async (claim) => givePermit(accountPorts, claim),
-    holdUntil: async (moment) => holdUntil(accountPorts, moment),
+    holdFor: async (milliseconds) => holdFor(accountPorts, milliseconds),
     options: (question) => askOptions(account, question),
     sender: (id) => findSender(account, id),
   });

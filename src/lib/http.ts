@@ -65,7 +65,7 @@ export function readReply<T>(answer: HttpAnswer, reading: Reading<T>): Reply<T> 
     return { kind: "unknown", why: answer.failure, status: null, message: "" };
   }
   const { status, headers } = answer;
-  if (status === 429) return { kind: "wait", until: retryAt(headers["retry-after"], reading.now, reading.random) };
+  if (status === 429) return { kind: "wait", until: retryAt(headers, reading.now, reading.random) };
   if (status >= 300 && status < 400) return { kind: "unknown", why: "redirect", status, message: "" };
   const body = readBody(answer);
   if (status === 401 || status === 403) {
@@ -110,10 +110,16 @@ function errorOf(body: Body, readError: ReadError): { code: string | null; messa
 }
 
 /** Retry-After in seconds or as a date, capped at an hour; without one, a minute and up to half a minute more. */
-export function retryAt(header: string | undefined, now: number, random: number): number {
-  const wait = waitOf(header?.trim() ?? "", now);
+export function retryAt(headers: Record<string, string>, now: number, random: number): number {
+  const wait = waitOf(headers["retry-after"]?.trim() ?? "", clockOf(headers) ?? now);
   if (Number.isNaN(wait)) return now + WAIT_WITHOUT_HEADER_MS + Math.floor(random * 30_000);
   return now + Math.min(Math.max(Math.ceil(wait), 1000), HOUR_MS);
+}
+
+// A date is one of the remote's clock, which its answer shows: ours may be another.
+function clockOf({ date }: Record<string, string>): number | null {
+  const moment = Date.parse(date ?? "");
+  return Number.isNaN(moment) ? null : moment;
 }
 
 // An HTTP date begins with the day's name; Date.parse alone would take "-5" for a day in 2001.

@@ -13,7 +13,6 @@ import { noteKeyRefused } from "./store-trouble";
 
 const PAUSED_AGAIN_MS = 3_600_000;
 const BEHIND_ANOTHER_MS = 10_000;
-const PERMIT_AGAIN_MS = 1_000;
 const STEPS_AT_ONCE = 4;
 
 /**
@@ -102,9 +101,7 @@ async function send(
   const { ports } = desk;
   if (effect.remote === "sendcloud") {
     const permit = await desk.accountObject.permit(claimOf(desk, checked));
-    // The two objects' clocks may differ: asked again at once, a permit of the other's future would be asked for ever.
-    const askAgainAt = permit.granted ? 0 : Math.max(permit.askAgainAt, ports.now() + PERMIT_AGAIN_MS);
-    if (!permit.granted) return move(desk, checked, { state: "ready", nextAt: askAgainAt }, null);
+    if (!permit.granted) return move(desk, checked, { state: "ready", nextAt: ports.now() + permit.waitMs }, null);
   }
   const sentAt = ports.now();
   const sending: IntentChange = {
@@ -216,7 +213,8 @@ async function wait(desk: StoreDesk, effect: AnyEffect, intent: AnyIntent, reply
         status: statusOf(reply),
       });
   }
-  if (reply.kind === "wait" && effect.remote === "sendcloud") await desk.accountObject.holdUntil(reply.until);
+  if (reply.kind === "wait" && effect.remote === "sendcloud")
+    await desk.accountObject.holdFor(reply.until - desk.ports.now());
   const change: IntentChange = { state: "ready", sends: intent.sends, nextAt: retryAt(desk, intent, reply) };
   return move(desk, intent, change, telling);
 }

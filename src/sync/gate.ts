@@ -45,8 +45,7 @@ export const LIST_ORDERS = "GET /api/orders";
 
 async function send(ports: Pick<Ports, "sql" | "now">, http: Http, request: HttpRequest, kind: string) {
   const answer = await http(request);
-  if (answer.arrived && answer.status === 429)
-    keep(ports.sql, `held:${kind}`, retryAt(answer.headers["retry-after"], ports.now(), 0));
+  if (answer.arrived && answer.status === 429) keep(ports.sql, `held:${kind}`, retryAt(answer.headers, ports.now(), 0));
   return answer;
 }
 

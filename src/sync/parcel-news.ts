@@ -79,6 +79,8 @@ function adopt(desk: StoreDesk, news: ShipmentNews, told: ParcelNews): boolean {
 function merge(parcel: Parcel, told: ParcelNews, now: number): Parcel | null {
   const seenAt = told.updatedAt ?? now;
   if (seenAt < parcel.seenAt || told.stage === "unknown") return null;
+  // A cancellation that is queued shows in newer news than the parcel had when it was asked for.
+  if (parcel.stage === "cancelling" && seenAt === parcel.seenAt) return null;
   if (ENDS.has(parcel.stage) && told.stage !== parcel.stage) return null;
   const next: Parcel = {
     ...parcel,

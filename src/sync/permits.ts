@@ -14,15 +14,15 @@ const SECOND_MS = 1_000;
 const GONE_AGAIN_MS = 10 * MINUTE_MS;
 
 /**
- * Gives leave for one write to Sendcloud, or the moment to ask again, over all stores of the account. A label says
+ * Gives leave for one write to Sendcloud, or how long to wait before asking again, over all stores of the account. A label says
  * which order its reference belongs to, so that news of the shipment finds it.
  */
 export function givePermit(ports: Pick<Ports, "sql" | "now">, claim: PermitClaim): Permit {
   const { sql } = ports;
   const now = ports.now();
   const heldUntil = recall<number>(sql, "held_until") ?? 0;
-  if (now < heldUntil) return { granted: false, askAgainAt: heldUntil };
-  if (isIntegrationGone(sql)) return { granted: false, askAgainAt: now + GONE_AGAIN_MS };
+  if (now < heldUntil) return { granted: false, waitMs: heldUntil - now };
+  if (isIntegrationGone(sql)) return { granted: false, waitMs: GONE_AGAIN_MS };
   return sql.transaction(() => {
     if (claim.label) {
       const { reference, storeId, orderId } = claim.label;
@@ -37,15 +37,16 @@ export function givePermit(ports: Pick<Ports, "sql" | "now">, claim: PermitClaim
     const given = sql.all<{ at: number }>("SELECT at FROM permits ORDER BY at").map((row) => row.at);
     const most = claim.urgency === "label" ? A_MINUTE : A_MINUTE - KEPT_FOR_LABELS;
     const askAgainAt = Math.max(freeAt(given, most, MINUTE_MS, now), freeAt(given, A_SECOND, SECOND_MS, now));
-    if (askAgainAt > now) return { granted: false, askAgainAt };
+    if (askAgainAt > now) return { granted: false, waitMs: askAgainAt - now };
     sql.run("INSERT INTO permits (at) VALUES (?)", now);
     return { granted: true };
   });
 }
 
-/** Sendcloud said 429: nothing before this moment. */
-export function holdUntil(ports: Pick<Ports, "sql">, moment: number): void {
-  if (moment > (recall<number>(ports.sql, "held_until") ?? 0)) keep(ports.sql, "held_until", moment);
+/** Sendcloud said 429: nothing for so long. A span, because the clocks of two objects may differ. */
+export function holdFor({ sql, now }: Pick<Ports, "sql" | "now">, milliseconds: number): void {
+  const until = now() + milliseconds;
+  if (until > (recall<number>(sql, "held_until") ?? 0)) keep(sql, "held_until", until);
 }
 
 // `given` is in order of time: a place is free again once the oldest of the last `most` leaves the window.

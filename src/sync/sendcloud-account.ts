@@ -5,7 +5,7 @@ import { runAccountSlice } from "./account-slice";
 import { installWebhook } from "./install-webhook";
 import { keep, recall } from "./keeping";
 import { createObjectPorts, type ObjectPorts, reviveAlarm, tellKind } from "./object-ports";
-import { givePermit, holdUntil } from "./permits";
+import { givePermit, holdFor } from "./permits";
 import { probeSendcloud } from "./probe-sendcloud";
 import { receiveWebhook } from "./receive-webhook";
 import { askOptions, findSender } from "./shipping-options";
@@ -70,8 +70,9 @@ export class SendcloudAccount extends DurableObject<Env> implements AccountCalls
     return givePermit(this.object.ports, claim);
   }
 
-  async holdUntil(moment: number): Promise<void> {
-    holdUntil(this.object.ports, moment);
+  async holdFor(milliseconds: number): Promise<void> {
+    await this.object.refresh();
+    holdFor(this.object.ports, milliseconds);
   }
 
   async options(question: OptionsQuestion): Promise<OptionsAnswer> {

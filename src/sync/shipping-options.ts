@@ -1,7 +1,7 @@
 import type { ShippingOption } from "../sendcloud/translate";
 import type { AccountDesk } from "./account-desk";
 import { keep, recall } from "./keeping";
-import { givePermit, holdUntil } from "./permits";
+import { givePermit, holdFor } from "./permits";
 import { toFailure } from "./refusals";
 import type { OptionsAnswer, OptionsQuestion, Sender } from "./store-desk";
 
@@ -27,13 +27,13 @@ export async function askOptions(desk: AccountDesk, question: OptionsQuestion): 
   );
   if (known) return { result: "options", options: JSON.parse(known.answer) as ShippingOption[] };
   const permit = givePermit(desk.ports, { urgency: "label", label: null });
-  if (!permit.granted) return { result: "failed", failure: { kind: "wait", until: permit.askAgainAt } };
+  if (!permit.granted) return { result: "failed", failure: { kind: "wait", until: now() + permit.waitMs } };
   const { fromCountry, fromZip, toCountry, toZip, servicePointId } = question;
   const weightGrams = stepOf(question);
   const from = { country: fromCountry, zip: fromZip };
   const to = { country: toCountry, zip: toZip };
   const reply = await desk.sendcloud.shippingOptions({ from, to, weightGrams, box: null, servicePointId });
-  if (reply.kind === "wait") holdUntil(desk.ports, reply.until);
+  if (reply.kind === "wait") holdFor(desk.ports, reply.until - now());
   if (reply.kind !== "ok") return { result: "failed", failure: toFailure(reply) };
   sql.run(
     `INSERT INTO options (question, answer, asked_at) VALUES (?, ?, ?)

@@ -11,10 +11,10 @@ import { recall } from "./keeping";
 
 /** What a store asks of its Sendcloud account's object. */
 export type AccountPort = {
-  /** Leave to write now, or the moment to ask again. A label names its reference, so that news of it finds its order. */
+  /** Leave to write now, or how long to wait before asking again. A label names its reference, so that news of it finds its order. */
   permit(claim: PermitClaim): Promise<Permit>;
-  /** Sendcloud said 429: nothing before this moment, for all stores of the account. */
-  holdUntil(moment: number): Promise<void>;
+  /** Sendcloud said 429: nothing for so long, for all stores of the account. */
+  holdFor(milliseconds: number): Promise<void>;
   /** Prices and options, asked of Sendcloud once a day for the same question. */
   options(question: OptionsQuestion): Promise<OptionsAnswer>;
   /** The sender address of that id; with null the only one there is. */
@@ -26,7 +26,7 @@ export type PermitClaim = {
   urgency: "label" | "push" | "rest";
   label: { reference: string; storeId: string; orderId: string } | null;
 };
-export type Permit = { granted: true } | { granted: false; askAgainAt: number };
+export type Permit = { granted: true } | { granted: false; waitMs: number };
 export type OptionsQuestion = {
   fromCountry: string;
   fromZip: string;

@@ -138,11 +138,16 @@ describe("the wait of a 429", () => {
     ["Monday-ish", MINUTE],
     ["NaN", MINUTE],
   ])("%j is %i ms", (header, wait) => {
-    expect(retryAt(header, NOW, 0)).toBe(NOW + wait);
+    expect(retryAt(header === undefined ? {} : { "retry-after": header }, NOW, 0)).toBe(NOW + wait);
+  });
+
+  it("reads a date by the clock of the answer, for ours may be another", () => {
+    const theirs = (ahead: number) => new Date(NOW - 600_000 + ahead).toUTCString();
+    expect(retryAt({ "retry-after": theirs(90_000), date: theirs(0) }, NOW, 0)).toBe(NOW + 90_000);
   });
 
   it("spreads over half a minute when none is named", () => {
-    expect(retryAt(undefined, NOW, 0.5)).toBe(NOW + 75_000);
-    expect(retryAt("soon", NOW, 0.999)).toBeLessThan(NOW + 90_000);
+    expect(retryAt({}, NOW, 0.5)).toBe(NOW + 75_000);
+    expect(retryAt({ "retry-after": "soon" }, NOW, 0.999)).toBeLessThan(NOW + 90_000);
   });
 });

@@ -12,7 +12,7 @@ import { runAccountSlice } from "../../src/sync/account-slice";
 import { checkKey } from "../../src/sync/check-shop";
 import { importNow } from "../../src/sync/import-now";
 import { installWebhook } from "../../src/sync/install-webhook";
-import { givePermit, holdUntil } from "../../src/sync/permits";
+import { givePermit, holdFor } from "../../src/sync/permits";
 import { probeMarketplace } from "../../src/sync/probe-marketplace";
 import { probeSendcloud } from "../../src/sync/probe-sendcloud";
 import { beginImport } from "../../src/sync/pull-orders";
@@ -227,7 +227,7 @@ function accountObject(ports: Ports, id: string): AccountObject {
     keysChanged: async () => pollAtOnce(await open()),
     run: async () => runAccountSlice(await open()),
     permit: async (claim) => givePermit(ports, claim),
-    holdUntil: async (moment) => holdUntil(ports, moment),
+    holdFor: async (milliseconds) => holdFor(ports, milliseconds),
     options: async (question) => askOptions(await open(), question),
     sender: async (id) => findSender(await open(), id),
   };

@@ -39,7 +39,8 @@ export const cancelLabel: Effect<"cancel-label", Cancellation> = {
     const parcel = parcelOf(desk, intent);
     if (parcel && isLive(parcel)) {
       const stage: ParcelStage = outcome === "cancelled" ? "cancelled" : "cancelling";
-      const changed = { ...parcel, stage, seenAt: desk.ports.now() };
+      // The answer names no moment of the remote's, and our clock is another: what counts as older stays as it was.
+      const changed = { ...parcel, stage };
       saveParcel(desk.ports.sql, intent.orderId, changed);
       queueParcel(desk.ports.sql, intent.orderId, changed);
     }
