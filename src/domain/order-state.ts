@@ -162,8 +162,8 @@ export function allowedActions(input: StateInput): OrderAction[] {
 function isPossible(action: OrderAction, { intents, parcels }: OrderFacts): boolean {
   switch (action) {
     case "create-label":
-      // What a parked label bought is not known: a second one waits until a person has settled the first.
-      return !intents.some(({ kind, state }) => kind === "label" && state === "parked");
+      // One label at a time; what a parked one bought is not known until a person has settled it.
+      return !intents.some(({ kind, state }) => kind === "label" && (isOpen(state) || state === "parked"));
     case "print":
       return parcels.some((parcel) => isLive(parcel) && parcel.stage !== "announcing");
     case "track":

@@ -3,6 +3,7 @@ import type { Reversal } from "../domain/order";
 import type { ReversalWish } from "../domain/refund";
 import type { Reply } from "../lib/http";
 import type { Transport } from "./transport";
+import { demandNoContent } from "./verdict";
 import { type WireReversalMade, wireCancelations, wireRefunds } from "./wire-acts";
 
 /** Money to give back on one line, in one currency; `reason` is a code of RE01 of the call's type. */
@@ -34,8 +35,10 @@ export function moneyCalls(transport: Transport): MoneyCalls {
         const [made, ...others] = wireCancelations.safeParse(body).data?.cancelations ?? [];
         return made && others.length === 0 ? reversalOf(made.cancelation_id, made, wish) : null;
       }),
-    cancel: (orderId) =>
-      transport.write("PUT", `/orders/${encodeURIComponent(orderId)}/cancel`, null, () => "done" as const),
+    cancel: async (orderId) =>
+      demandNoContent(
+        await transport.write("PUT", `/orders/${encodeURIComponent(orderId)}/cancel`, null, () => "done" as const),
+      ),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Reply } from "../lib/http";
 import { orderTracking, type TrackingToSend } from "./tracking";
 import type { Transport } from "./transport";
-import { judge, type Verdict } from "./verdict";
+import { demandNoContent, judge, type Verdict } from "./verdict";
 import { wireUpdatedOrders } from "./wire-acts";
 
 export type LineDecision = { lineId: string; accepted: boolean };
@@ -22,8 +22,8 @@ export type OrderCalls = {
 
 /** The calls that move an order on. */
 export function orderCalls({ write }: Transport): OrderCalls {
-  const put = (orderId: string, verb: string, body: object | null) =>
-    write("PUT", `/orders/${encodeURIComponent(orderId)}/${verb}`, body, () => "done" as const);
+  const put = async (orderId: string, verb: string, body: object | null) =>
+    demandNoContent(await write("PUT", `/orders/${encodeURIComponent(orderId)}/${verb}`, body, () => "done" as const));
   return {
     decideLines: (orderId, decisions) => {
       const lines = decisions.map(({ lineId, accepted }) => ({ id: lineId, accepted }));

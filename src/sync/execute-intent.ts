@@ -1,4 +1,4 @@
-import { isOpen, isUnderWay } from "../domain/intent";
+import { type IntentKind, isOpen, isUnderWay } from "../domain/intent";
 import { CLEAN_READ_GAP_MS, excludes, INTENT_POLICIES, LATEST_COMMIT_MS } from "../domain/intent-policy";
 import type { Baseline } from "../domain/refund";
 import { backoff, intentAfter, mayResend, settleUntil } from "../domain/retry";
@@ -8,12 +8,23 @@ import { type AnyEffect, effectOf } from "./effects";
 import { tapedDesk } from "./exchanges";
 import { type AnyIntent, claimOn, findIntent, findOrphans, type IntentChange, intentsOf } from "./intents";
 import { end, finish, move, moveAndTell, park, statusOf, tellingOf, wordsOf } from "./move-intent";
+import { noteRead } from "./order-book";
 import type { StoreDesk } from "./store-desk";
 import { noteKeyRefused } from "./store-trouble";
 
 const PAUSED_AGAIN_MS = 3_600_000;
 const BEHIND_ANOTHER_MS = 10_000;
 const STEPS_AT_ONCE = 4;
+/** After these the order's state, or what may go back on it, is another. */
+const CHANGES_THE_ORDER = new Set<IntentKind>([
+  "accept",
+  "refuse",
+  "ship",
+  "shipment",
+  "cancel",
+  "cancel-line",
+  "refund",
+]);
 
 /**
  * Carries an intent as far as it goes now: check, send, read back (reliability.md 2.4). Safe to call twice at once: each
@@ -115,6 +126,8 @@ async function send(
       : moveAndTell(desk, checked, sending, { what: `${effect.name} sent` }),
   );
   if (!sent) return false;
+  // What is about to change at the marketplace is no longer as it was read: the next write reads it again.
+  if (CHANGES_THE_ORDER.has(sent.kind)) noteRead(ports.sql, sent.orderId, 0);
   const reply = await effect.send(tapedDesk(desk, sent.id, "send"), sent);
   return settleAnswer(desk, effect, sent, reply);
 }

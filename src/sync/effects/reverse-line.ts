@@ -41,7 +41,8 @@ export function reversal<K extends Kind>(kind: K, way: Way): Effect<K, Reversal>
     name: way.name,
     remote: "mirakl",
     check: (desk, intent) => check(desk, intent as Reversing, way),
-    send: (desk, { orderId, payload }) => way.send(desk, { ...(payload as ReversalWish), orderId }),
+    send: async (desk, { orderId, payload }) =>
+      asWished(await way.send(desk, { ...(payload as ReversalWish), orderId }), payload),
     readBack: (desk, intent) => readBack(desk, intent as Reversing, way),
     land(desk, intent, done) {
       const { amount, shipping, reason, quantity } = intent.payload as ReversalWish;
@@ -60,6 +61,14 @@ export function reversal<K extends Kind>(kind: K, way: Way): Effect<K, Reversal>
     candidates: (desk, intent) => candidates(desk, intent as Reversing, way),
     mayGoAgain: (desk, intent) => mayGoAgain(desk, intent as Reversing),
   };
+}
+
+// Another amount than was asked for is nothing that we know of: the line itself must tell.
+function asWished(reply: Reply<Reversal>, wish: ReversalWish): Reply<Reversal> {
+  if (reply.kind !== "ok") return reply;
+  const { amount, shipping } = reply.value;
+  if (amount.minor === wish.amount.minor && shipping.minor === wish.shipping.minor) return reply;
+  return { kind: "unknown", why: "unexpected-shape", status: reply.status, message: "" };
 }
 
 async function check(desk: StoreDesk, intent: Reversing, { field, open }: Way): Promise<Check> {
