@@ -8,7 +8,7 @@ import { SPOILINGS, spoiltAnswer, type WayFault } from "./spoilt-answers";
 import type { World } from "./world";
 
 /** Faults of the way: they spoil any answer. `before` leaves the work undone, `after` does it. */
-export const WAY_FAULTS = Object.keys(SPOILINGS) as WayFault[];
+const WAY_FAULTS = Object.keys(SPOILINGS) as WayFault[];
 /** Beside them, `lag`, which reads notice, and faults that Sendcloud's side reads by itself with `takeFault`. */
 export const FAULT_KINDS = [...WAY_FAULTS, "lag", "oauth-only", "announcement-failed"] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -23,7 +23,7 @@ import { createShipmentTables } from "./shipment-store";
 import type { WireState } from "./wire-order";
 import type { World } from "./world";
 
-export { findOrder, moveOrder, writeOrder } from "./order-store";
+export { findOrder } from "./order-store";
 
 // Buyers who would have ordered while nobody ran the sandbox did not.
 const MOST_BUYERS_AT_ONCE = 100;

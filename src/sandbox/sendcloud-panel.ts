@@ -15,9 +15,6 @@ const LIVE_LABELS = `SELECT 1 FROM sc_order_shipments t JOIN sc_ledger l ON l.sh
   WHERE t.sendcloud_order_id = o.id AND l.kind = 'label'
   AND NOT EXISTS (SELECT 1 FROM sc_ledger c WHERE c.parcel_id = l.parcel_id AND c.kind = 'credit')`;
 
-/** What a person may do in Sendcloud's panel with an order that was pushed there, for the sandbox's page. */
-export const PANEL_ACTS = ["label", "cancel-label", "delete-order", "edit-address", "edit-weight", "return"] as const;
-
 export type PanelLabel = { shipmentIds: string[] } | { errors: ScError[] };
 
 /**

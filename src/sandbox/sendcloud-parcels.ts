@@ -228,7 +228,7 @@ export function parcelsOf(sql: Sql, shipmentId: string): ParcelRow[] {
   return sql.all<ParcelRow>("SELECT * FROM sc_parcels WHERE shipment_id = ? ORDER BY position", shipmentId);
 }
 
-export function shipmentOf(sql: Sql, id: string): ShipmentRow {
+function shipmentOf(sql: Sql, id: string): ShipmentRow {
   const [row] = sql.all<ShipmentRow>("SELECT * FROM sc_shipments WHERE id = ?", id);
   if (!row) throw new Error("a parcel without its shipment");
   return row;

@@ -1,5 +1,4 @@
 import type { Money } from "../domain/money";
-import { openLines } from "../domain/order";
 import { isLive } from "../domain/parcel";
 import { fitsRest, type ReversalWish, restOf } from "../domain/refund";
 import { carryOut } from "./carry-out";
@@ -78,16 +77,6 @@ export function takeBack(desk: StoreDesk, orderId: string): ActResult {
   if (!pushed || !isThere(pushed)) return { result: "refused", refusal: refuse("not-allowed-now") };
   desk.ports.sql.transaction(() => planUnpush(desk, pushed));
   return { result: "under-way" };
-}
-
-/** All that may go back on every line that has not left: the refund of a whole order. */
-export function wholeOrder(desk: StoreDesk, orderId: string, reason: string): ReversalWish[] {
-  const order = findBooked(desk.ports.sql, orderId)?.order;
-  if (!order) return [];
-  return openLines(order).map((line) => {
-    const { quantity, amount, shipping } = restOf(line, openWishes(desk, orderId, line.lineId));
-    return { lineId: line.lineId, quantity, amount, shipping, reason };
-  });
 }
 
 function openWishes(desk: StoreDesk, orderId: string, lineId: string): ReversalWish[] {

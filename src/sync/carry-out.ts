@@ -25,7 +25,7 @@ export async function carryOut<K extends IntentKind>(
 }
 
 /** Shows a plan on its order at once and wakes the loop, in the synchronous block that wrote it. */
-export function announce(desk: StoreDesk, businessKey: string): void {
+function announce(desk: StoreDesk, businessKey: string): void {
   const intent = findIntentByKey(desk.ports.sql, businessKey);
   const booked = intent && findBooked(desk.ports.sql, intent.orderId);
   if (!booked) return;

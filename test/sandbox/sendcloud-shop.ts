@@ -1,7 +1,7 @@
 import { DEMO_KEYS } from "../../src/sandbox/sendcloud-account";
 import { HOUR_MS, jsonOf, openDesk } from "./sendcloud-desk";
 
-export const HOOK = "https://passerelle.example/hooks/sendcloud";
+const HOOK = "https://passerelle.example/hooks/sendcloud";
 export type Desk = ReturnType<typeof openDesk>;
 
 type Fields = Record<string, unknown>;
