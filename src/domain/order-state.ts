@@ -1,5 +1,5 @@
 import type { IntentKind, IntentState } from "./intent";
-import { isOpen } from "./intent";
+import { isOpen, isUnderWay } from "./intent";
 import type { Order, ShippingTypeFlags } from "./order";
 import type { Parcel } from "./parcel";
 import { isLive, isScanned } from "./parcel";
@@ -177,6 +177,8 @@ function isPossible(action: OrderAction, { intents, parcels }: OrderFacts): bool
 
 function isCancellable(parcel: Parcel, intents: OrderFacts["intents"]): boolean {
   if (!isLive(parcel) || isScanned(parcel) || parcel.stage === "cancelling") return false;
+  // The marketplace has heard "shipped", or is hearing it: our copy of the order may not show it yet.
+  if (intents.some(({ kind, state }) => kind === "ship" && (state === "done" || isUnderWay(state)))) return false;
   return !intents.some(
     ({ kind, state, parcelNo }) => kind === "cancel-label" && parcelNo === parcel.parcelNo && isOpen(state),
   );

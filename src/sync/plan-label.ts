@@ -1,4 +1,4 @@
-import { openLines } from "../domain/order";
+import { type Order, type OrderLine, openLines } from "../domain/order";
 import { allowedActions } from "../domain/order-state";
 import { isLive } from "../domain/parcel";
 import { sha256Hex } from "../lib/crypto";
@@ -80,12 +80,17 @@ function nextBox(desk: StoreDesk, { order }: BookedOrder): { parcelNo: number; g
   const before = intentsOf(desk.ports.sql, order.orderId).flatMap((intent) =>
     intent.kind === "label" && intent.payload.parcelNo === parcelNo ? [intent.payload.generation] : [],
   );
-  const lineIds = openLines(order).map((line) => line.lineId);
+  const lineIds = linesToSend(order).map((line) => line.lineId);
   return {
     parcelNo,
     generation: Math.max(0, ...before) + 1,
     lineIds: lineIds.filter((lineId) => !covered.has(lineId)),
   };
+}
+
+/** Lines that still want a parcel; of an order that was told shipped and has none (design.md 5a, row 23), all of them. */
+function linesToSend(order: Order): OrderLine[] {
+  return order.state === "shipped" ? order.lines.filter((line) => line.state === "shipped") : openLines(order);
 }
 
 /** Unique for ever at Sendcloud, and the same for the same box (reliability.md 2.5). */

@@ -107,7 +107,7 @@ export async function meetTroubles(step, visitor) {
   });
   await step("Mirakl is down: the store's page says that nothing is lost, and it passes by itself", async () => {
     const store = await storeUrl(app);
-    await plantFault(app, "mirakl", "OR11", "500-before", 2);
+    await plantFault(app, "mirakl", "OR11", "500-before", 50);
     await advance(app, minutes(1) + 5_000);
     await page.goto(store);
     await importNow(visitor);

@@ -194,3 +194,31 @@ describe("taking a label back", () => {
     expect((await seen(engine, orderId)).events.map((event) => event.kind)).toContain("parcel-moved");
   });
 });
+
+describe("a label after the marketplace has heard shipped", () => {
+  it("cannot be voided any more, even before the order is read again", async () => {
+    const engine = await startEngine();
+    const orderId = await readyOrder(engine);
+    await pressCreateLabel(engine, orderId);
+    await engine.run(70 * SECOND);
+    expect(atMarketplace(engine.world, orderId)?.order.order_state).toBe("SHIPPED");
+    const voided = await cancelLabelOf(engine.store, orderId, 1, camille);
+    expect(voided).toMatchObject({ result: "refused", refusal: { code: "not-allowed-now" } });
+  });
+
+  it("can be made anew when Sendcloud voided it, and its number is told", async () => {
+    const engine = await startEngine();
+    const orderId = await readyOrder(engine);
+    await pressCreateLabel(engine, orderId);
+    await engine.run(6 * MINUTE);
+    const first = (await seen(engine, orderId)).parcels[0];
+    moveParcel(engine.world, first?.sendcloudParcelId ?? 0, "CANCELLED");
+    await engine.run(12 * MINUTE);
+    expect((await seen(engine, orderId)).state).toEqual({ name: "shipped", reason: "no-parcel" });
+    expect(await pressCreateLabel(engine, orderId)).toEqual({ result: "done" });
+    await engine.run(6 * MINUTE);
+    const live = (await seen(engine, orderId)).parcels.find((parcel) => parcel.stage === "label-ready");
+    expect(live?.trackingNumber).not.toBe(first?.trackingNumber);
+    expect(atMarketplace(engine.world, orderId)?.order.shipping_tracking).toBe(live?.trackingNumber);
+  });
+});
