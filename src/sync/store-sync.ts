@@ -34,6 +34,7 @@ const NOT_FOUND = { result: "refused", refusal: refuse("not-found") } as const;
 export class StoreSync extends DurableObject<Env> implements StoreCalls {
   private readonly object: ObjectPorts;
   private readonly epoch = crypto.randomUUID();
+  private changes = 0;
   private opened: { desk: StoreDesk; at: number } | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -146,6 +147,9 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
   /** What runs on the old settings ends on them; the next slice, at once, is on the new. */
   async settingsChanged(_version: number): Promise<void> {
     this.opened = null;
+    this.changes += 1;
+    // Should D1 not answer now, the next slice reads it.
+    this.object.ports.alarm.set(this.object.ports.now());
     const desk = await this.openedDesk();
     if (desk) wakeHeldIntents(desk);
     this.object.ports.alarm.set(this.object.ports.now());
@@ -221,8 +225,13 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     const accountObject = (accountId: string) =>
       this.env.SENDCLOUD_ACCOUNT.getByName(accountId) as unknown as AccountPort;
     const parts = { ports, epoch: this.epoch, sendcloudBaseUrl, sendcloudTokenUrl, accountObject };
-    const desk = await openDesk(parts, place.workspaceId, place.storeId);
-    this.opened = desk && { desk, at: ports.now() };
-    return desk;
+    // What was read before a change may still hold what it took away: a pause, a key.
+    for (;;) {
+      const { changes } = this;
+      const desk = await openDesk(parts, place.workspaceId, place.storeId);
+      if (changes !== this.changes) continue;
+      this.opened = desk && { desk, at: ports.now() };
+      return desk;
+    }
   }
 }

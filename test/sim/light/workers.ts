@@ -1,0 +1,7 @@
+/** What the object shells ask of `cloudflare:workers`. */
+export class DurableObject<E> {
+  constructor(
+    protected readonly ctx: unknown,
+    protected readonly env: E,
+  ) {}
+}
