@@ -1,6 +1,5 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { openLines } from "../domain/order";
+import { digestHex } from "../lib/digest";
 import { buildPush, type PushBody, type PushedView, pushedView } from "../sendcloud/push";
 import { defaultWeight } from "./label-options";
 import { type BookedOrder, recipientOf } from "./order-book";
@@ -34,5 +33,5 @@ export function pushOf(desk: StoreDesk, booked: BookedOrder): Push | null {
 /** `{store tag}:{order id}`, or a digest of it where that is too long (design.md 4). */
 function externalIdOf({ store }: StoreDesk, orderId: string): string {
   const plain = `${store.tag}:${orderId}`;
-  return plain.length <= LONGEST_ID ? plain : `${store.tag}:${bytesToHex(sha256(utf8ToBytes(orderId))).slice(0, 40)}`;
+  return plain.length <= LONGEST_ID ? plain : `${store.tag}:${digestHex(orderId).slice(0, 40)}`;
 }

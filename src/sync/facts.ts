@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { digestHex } from "../lib/digest";
 import type { Sql } from "../lib/ports";
 import { queueRow } from "./queue-row";
 import type { StoreDesk } from "./store-desk";
@@ -51,7 +50,7 @@ export function recordFact(
 export function chainHash(previous: string, fact: Omit<Fact, "hash">): string {
   const { seq, order_id, at, kind, actor, details } = fact;
   const text = JSON.stringify([previous, seq, order_id, at, kind, actor, details]);
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return digestHex(text);
 }
 
 function lastFact(sql: Sql): { seq: number; hash: string } | undefined {

@@ -1,7 +1,7 @@
 import { type Corrections, correctRecipient, type Recipient } from "../domain/address";
 import type { Order } from "../domain/order";
 import type { OrderState, Place } from "../domain/order-state";
-import type { Parcel } from "../domain/parcel";
+import { isLive, type Parcel } from "../domain/parcel";
 import type { Sql } from "../lib/ports";
 
 /** An order as the store's object holds it. */
@@ -108,6 +108,11 @@ export function parcelsOf(sql: Sql, orderId: string): Parcel[] {
   return sql
     .all<{ content: string }>("SELECT content FROM parcels WHERE order_id = ? ORDER BY parcel_no, generation", orderId)
     .map((row) => JSON.parse(row.content) as Parcel);
+}
+
+/** Whether the label with this tracking number still lives. */
+export function isTrackingLive(sql: Sql, orderId: string, trackingNumber: string): boolean {
+  return parcelsOf(sql, orderId).some((parcel) => isLive(parcel) && parcel.trackingNumber === trackingNumber);
 }
 
 export function findParcelByShipment(sql: Sql, shipmentId: string): { orderId: string; parcel: Parcel } | null {

@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { digestHex } from "../lib/digest";
 import type { Sql } from "../lib/ports";
 import type { PushedView } from "../sendcloud/push";
 
@@ -56,5 +55,5 @@ export function savePushed(sql: Sql, pushed: Pushed): void {
 
 /** Names one content of an order at Sendcloud. */
 export function contentHash(content: PushedView): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(content)))).slice(0, 16);
+  return digestHex(JSON.stringify(content)).slice(0, 16);
 }

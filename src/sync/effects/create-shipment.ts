@@ -1,11 +1,9 @@
-import { isLive } from "../../domain/parcel";
 import type { MarketplaceShipment } from "../../mirakl/translate";
 import { isFailedReply, readAgain } from "../book-orders";
 import type { Check, Effect, ReadBack } from "../effect";
 import { recordFact } from "../facts";
 import type { Intent } from "../intents";
-import { parcelsOf } from "../order-book";
-import type { StoreDesk } from "../store-desk";
+import { isTrackingLive } from "../order-book";
 import { trackingToSend } from "../tracking-to-send";
 
 type Shipping = Intent<"shipment">;
@@ -21,7 +19,8 @@ export const shipment: Effect<"shipment", { shipmentId: string }> = {
     if (!read) return { go: "fail", reason: "not-found" };
     const { order } = read;
     if (order.state !== "shipping") return { go: "skip", reason: "order-over" };
-    if (!hasLiveParcel(desk, intent)) return { go: "skip", reason: "label-cancelled" };
+    if (!isTrackingLive(desk.ports.sql, intent.orderId, intent.payload.trackingNumber))
+      return { go: "skip", reason: "label-cancelled" };
     if (!desk.store.settings.carriers[intent.payload.carrierCode]) return { go: "fail", reason: "carrier-unmapped" };
     const there = await desk.mirakl.shipments(intent.orderId);
     if (there.kind !== "ok") return { go: "blind", reply: there };
@@ -71,10 +70,4 @@ function isThis({ trackingNumber, lines }: MarketplaceShipment, { payload }: Shi
 function shippedOf(shipments: readonly MarketplaceShipment[], lineId: string): number {
   const lines = shipments.filter(({ status }) => status !== "CANCELED").flatMap((one) => one.lines);
   return lines.reduce((sum, line) => sum + (line.lineId === lineId ? line.quantity : 0), 0);
-}
-
-function hasLiveParcel(desk: StoreDesk, { orderId, payload }: Shipping): boolean {
-  return parcelsOf(desk.ports.sql, orderId).some(
-    (parcel) => isLive(parcel) && parcel.trackingNumber === payload.trackingNumber,
-  );
 }

@@ -1,9 +1,8 @@
-import { isLive } from "../../domain/parcel";
 import { isFailedReply, readAgain } from "../book-orders";
 import type { Check, Effect, ReadBack } from "../effect";
 import { recordFact } from "../facts";
-import { type Intent, intentsOf } from "../intents";
-import { parcelsOf } from "../order-book";
+import { intentsOf } from "../intents";
+import { isTrackingLive } from "../order-book";
 import type { StoreDesk } from "../store-desk";
 import { trackingToSend } from "../tracking-to-send";
 
@@ -18,7 +17,8 @@ export const tracking: Effect<"tracking", "done"> = {
     if (!read) return { go: "fail", reason: "not-found" };
     const { order } = read;
     if (order.state !== "shipping" && order.state !== "shipped") return { go: "skip", reason: "order-over" };
-    if (!hasLiveParcel(desk, intent)) return { go: "skip", reason: "label-cancelled" };
+    if (!isTrackingLive(desk.ports.sql, intent.orderId, intent.payload.trackingNumber))
+      return { go: "skip", reason: "label-cancelled" };
     if (!desk.store.settings.carriers[intent.payload.carrierCode]) return { go: "fail", reason: "carrier-unmapped" };
     const there = order.tracking.number;
     if (there === intent.payload.trackingNumber) return { go: "skip", reason: "already" };
@@ -46,12 +46,6 @@ export const tracking: Effect<"tracking", "done"> = {
     recordFact(desk, orderId, "tracking-failed", { words }, null);
   },
 };
-
-function hasLiveParcel(desk: StoreDesk, { orderId, payload }: Intent<"tracking">): boolean {
-  return parcelsOf(desk.ports.sql, orderId).some(
-    (parcel) => isLive(parcel) && parcel.trackingNumber === payload.trackingNumber,
-  );
-}
 
 function wasSentByUs(desk: StoreDesk, orderId: string, number: string): boolean {
   return intentsOf(desk.ports.sql, orderId).some(
