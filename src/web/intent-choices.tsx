@@ -135,8 +135,10 @@ function SendAgain({ reader, asked }: ShownIntent) {
     >
       <p>
         {asked.evidence.money ? (
-          <strong>{t("attention.stake", { amount: moneyText(reader, asked.evidence.money) })}</strong>
-        ) : null}{" "}
+          <>
+            <strong>{t("attention.stake", { amount: moneyText(reader, asked.evidence.money) })}</strong> ·{" "}
+          </>
+        ) : null}
         {lookedWords(reader, asked)}
       </p>
       <CheckField

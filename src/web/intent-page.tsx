@@ -72,7 +72,7 @@ function KnownCard({ reader, asked }: ShownIntent) {
               t("evidence.lastLook.never")
             ) : (
               <>
-                <Distance reader={reader} at={lastLook.at} /> : {stepWords(t, lastLook.words)}
+                <Distance reader={reader} at={lastLook.at} /> · {stepWords(t, lastLook.words)}
               </>
             ),
           ],
@@ -87,7 +87,9 @@ function KnownCard({ reader, asked }: ShownIntent) {
             <li data-tone="neutral">
               {stepWords(t, step.what)}
               {step.status === null ? null : <small class="note">{t("event.http", { status: step.status })}</small>}
-              {step.words === "" ? null : <small class="note">{t("reason.theirWords", { words: step.words })}</small>}
+              {step.words === "" || step.status === null ? null : (
+                <small class="note">{t("reason.theirWords", { words: step.words })}</small>
+              )}
               <span class="when">
                 <Moment reader={reader} at={step.at} />
               </span>
@@ -99,15 +101,15 @@ function KnownCard({ reader, asked }: ShownIntent) {
   );
 }
 
-/** A sentence by park reason, and what a second send would risk; nothing when nothing is in doubt. */
+/** A sentence by park reason, and what a second send would risk where it is legal; nothing when nothing is in doubt. */
 function DoubtCard({ reader, evidence }: { reader: Reader; evidence: IntentEvidence }) {
   const { t } = reader;
-  const { parkReason, state, kind } = evidence;
+  const { parkReason, state, kind, choices } = evidence;
   if (parkReason === null && !isUnderWay(state)) return null;
   return (
     <Card title={t("evidence.unknown")} tone="warning">
       <p>{t(parkReason === null ? "doubt.checking" : `doubt.${parkReason}`)}</p>
-      {parkReason === null ? null : <p>{t(`risk.${kind}`)}</p>}
+      {choices.includes("send-again") ? <p>{t(`risk.${kind}`)}</p> : null}
     </Card>
   );
 }

@@ -43,7 +43,7 @@ function Step({ reader, step }: { reader: Reader; step: OrderEvent }) {
   const notes = [
     textOf(step, "what") === "planned" ? "" : stepWords(t, textOf(step, "what")),
     typeof status === "number" ? t("event.http", { status }) : "",
-    words === "" ? "" : t("reason.theirWords", { words }),
+    words === "" || typeof status !== "number" ? "" : t("reason.theirWords", { words }),
     reasonOf(reader, step),
   ].filter((note) => note !== "");
   return (

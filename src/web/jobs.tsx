@@ -113,7 +113,7 @@ function ItemRow({ reader: { t }, item, severalStores }: { reader: Reader; item:
       </th>
       {severalStores ? <td data-label={t("orders.column.store")}>{item.storeName}</td> : null}
       <td data-label={t("jobs.outcome")}>
-        <Badge tone={isDone ? "success" : "danger"}>{t(isDone ? "jobs.made" : "jobs.refusals")}</Badge>
+        <Badge tone={isDone ? "success" : "danger"}>{t(isDone ? "jobs.made" : "jobs.not-made")}</Badge>
       </td>
       <td data-label={t("jobs.reason")}>
         {isDone && item.reason !== null ? t("jobs.by-another") : null}
@@ -126,9 +126,9 @@ function ItemRow({ reader: { t }, item, severalStores }: { reader: Reader; item:
 function Reason({ t, reason }: { t: Translate; reason: string | null }) {
   const { ours, theirs } = intentReason(t, { kind: "label", reason });
   return (
-    <>
+    <span>
       {ours}
       {theirs ? <small class="muted"> {t("reason.theirWords", { words: theirs })}</small> : null}
-    </>
+    </span>
   );
 }

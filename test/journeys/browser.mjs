@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { ROOT } from "./app.mjs";
+import { PATIENCE_MS, ROOT, until } from "./app.mjs";
 
 export const OUTPUT = path.join(ROOT, "test-output");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -14,7 +14,6 @@ const ARGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const WAIT_MS = 15_000;
 
 export function launch() {
   return chromium.launch({ executablePath: CHROMIUM, args: ARGS });
@@ -29,7 +28,7 @@ export async function visit(browser, app, { javaScript = true, scheme = "light",
     viewport: { width, height: width < 600 ? 844 : 900 },
     locale: language === "fr" ? "fr-FR" : "en-GB",
   });
-  context.setDefaultTimeout(WAIT_MS);
+  context.setDefaultTimeout(PATIENCE_MS);
   const visitor = { app, context, page: await context.newPage(), javaScript, scheme, width, language };
   Object.assign(visitor, { complaints: [], expected: new Set(), pagesSeen: 0 });
   listen(visitor);
@@ -74,25 +73,29 @@ export async function leave(visitor) {
 }
 
 /** Reloads until the page shows what is waited for: pages tell news on their own only while something is under way. */
-export async function reloadUntil(visitor, what, look, withinMs = 20_000) {
-  const deadline = Date.now() + withinMs;
-  while (Date.now() < deadline) {
-    if (await look()) return;
-    await new Promise((resolve) => setTimeout(resolve, 150));
+export function reloadUntil(visitor, what, look, withinMs) {
+  const lookOrReload = async () => {
+    if (await look()) return true;
     await visitor.page.reload();
-  }
-  throw new Error(`waited ${withinMs / 1000} s in vain until ${what}; the page says:\n${await pageText(visitor)}`);
+    return false;
+  };
+  return waitUntil(visitor, what, lookOrReload, withinMs);
 }
 
 /** Waits without touching the page: it must come by itself. */
-export async function waitUntil(visitor, what, look, withinMs = WAIT_MS) {
-  const deadline = Date.now() + withinMs;
-  while (Date.now() < deadline) {
-    // A page that loads itself again may be between two documents.
-    if (await look().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+export async function waitUntil(visitor, what, look, withinMs = PATIENCE_MS) {
+  // A page that loads itself again may be between two documents.
+  let objection = "";
+  const calmLook = () =>
+    look().catch((error) => {
+      objection = `; the last look failed: ${error.message.split("\n")[0]}`;
+      return false;
+    });
+  try {
+    await until(what, calmLook, withinMs);
+  } catch (error) {
+    throw new Error(`${error.message}${objection}; the page says:\n${await pageText(visitor)}`);
   }
-  throw new Error(`waited ${withinMs / 1000} s in vain until ${what}; the page says:\n${await pageText(visitor)}`);
 }
 
 async function pageText({ page }) {
@@ -103,8 +106,11 @@ async function pageText({ page }) {
   return text.replace(/\s+/g, " ").slice(0, 600);
 }
 
-export async function picture(visitor, name, folder = "screens") {
-  const to = path.join(OUTPUT, folder);
-  mkdirSync(to, { recursive: true });
-  await visitor.page.screenshot({ path: path.join(to, `${name}.png`), fullPage: true });
+/** The whole page; with `height`, the window's upper part. */
+export async function picture(visitor, name, height = null) {
+  const { page, width } = visitor;
+  const folder = path.join(OUTPUT, "screens");
+  mkdirSync(folder, { recursive: true });
+  const what = height === null ? { fullPage: true } : { clip: { x: 0, y: 0, width, height } };
+  await page.screenshot({ path: path.join(folder, `${name}.png`), ...what });
 }

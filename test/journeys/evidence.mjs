@@ -1,12 +1,13 @@
 // What a journey leaves behind: the recorded traffic of both APIs, and the browser's reports against our policy.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ask } from "./app.mjs";
+import { ask, until } from "./app.mjs";
 import { leave, OUTPUT, visit } from "./browser.mjs";
 import { assert, equal } from "./steps.mjs";
 
 const MOST_FAULTED = 1 / 5;
 const TRIES = 20;
+const STRAGGLERS_MS = 1_000;
 
 /** The traffic in test-output/traffic.ndjson, held against what the simulators counted; then the policy's proof. */
 export async function collectEvidence(step, browser, app) {
@@ -69,10 +70,8 @@ async function cspReports(app) {
 
 // Browsers send reports a little after the page, and a third would come with the others.
 async function reportsOnceThere(app, wanted) {
-  for (let attempt = 0, calm = 0; attempt < 100 && calm < 10; attempt += 1) {
-    if ((await cspReports(app)).length >= wanted) calm += 1;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await until(`${wanted} reports are there`, async () => (await cspReports(app)).length >= wanted);
+  await new Promise((resolve) => setTimeout(resolve, STRAGGLERS_MS));
   return cspReports(app);
 }
 

@@ -14,9 +14,9 @@ const BRICO_KEY = "demo-brico-0000-4000-shop-admin";
 const SENDCLOUD = { publicKey: "demo-public-key", secretKey: "demo-secret-key" };
 const SETUP_TOKEN = "journeys-setup-token";
 const DEBIT_MS = 5 * 60_000;
-// Mirakl is told "shipped" a minute after the label, in real time.
-const SHIPS_WITHIN_MS = 150_000;
-const POLLS_WITHIN_MS = 90_000;
+// Mirakl is told "shipped" a minute after the label, and asked for news each minute, in real time.
+const SHIPS_WITHIN_MS = 300_000;
+const POLLS_WITHIN_MS = 240_000;
 
 /** Two orders, so that nobody waits twice: one is accepted and paid meanwhile, the other is paid and goes all the way. */
 export async function walkOnLoopback(step, browser) {
@@ -62,7 +62,7 @@ async function open(visitor, orderId) {
   const { page } = visitor;
   await page.goto("/orders");
   const link = page.locator(`a.row-link[href$="/${orderId}"]`);
-  await reloadUntil(visitor, "the order is imported", async () => (await link.count()) === 1);
+  await reloadUntil(visitor, "the order is imported", async () => (await link.count()) === 1, POLLS_WITHIN_MS);
   await link.click();
   await page.locator("#order").waitFor();
 }

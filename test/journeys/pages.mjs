@@ -51,8 +51,17 @@ export async function refuse({ page }) {
   await page.locator("#answer").waitFor({ state: "detached" });
 }
 
+/** The label panel with its offers. A slow Sendcloud makes the page come without: htmx asks again, or a link leads there. */
+export async function offersShown({ page, javaScript }) {
+  const later = page.locator('#create-label a[href$="/options"]');
+  if (!javaScript && (await later.count()) > 0) await later.click();
+  await page.locator("#create-label .form-foot button").waitFor();
+}
+
 /** The options on offer: those that may be chosen, and the one that is. Prices in minor units. */
-export async function optionsOf({ page }) {
+export async function optionsOf(visitor) {
+  const { page } = visitor;
+  await offersShown(visitor);
   const found = await page.locator("#create-label label.option").evaluateAll((labels) =>
     labels.map((label) => ({
       name: label.querySelector("span").firstChild.textContent.trim(),
@@ -69,6 +78,7 @@ export const createButton = ({ page }) => page.locator("#create-label .form-foot
 export const labelFrame = ({ page }) => page.locator("#parcels iframe.label");
 
 export async function createLabel(visitor) {
+  await offersShown(visitor);
   await createButton(visitor).click();
   await labelShown(visitor);
 }

@@ -1,51 +1,63 @@
-// Every page in light and dark, wide and narrow: a picture, no overflow, no axe violation; and the way by keyboard.
-import axe from "axe-core";
-import { advance, buyer, minutes, place, until } from "./app.mjs";
-import { assertCalm, expecting, leave, picture, reloadUntil, visit } from "./browser.mjs";
+// Every page in light and dark, wide and narrow: a picture, no overflow, no axe violation.
+import { expecting, leave, visit } from "./browser.mjs";
+import { examine, examineWithLabel } from "./examine.mjs";
 import * as at from "./pages.mjs";
+import { accountKeysOf, parkIntents, prepareOrders, runJob } from "./prepare.mjs";
 import { assert } from "./steps.mjs";
 import { chooseAccount } from "./wizard.mjs";
 
-const AXE = axe.source;
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const WIDTHS = [1280, 390];
 const SCHEMES = ["light", "dark"];
-// Colours differ by scheme and layout by width: two of the four ways cover both.
-const AXE_LOOKS = new Set(["light-1280", "dark-390"]);
-const MOST_TABS = 60;
-/** A picture of the viewer without a label in it is smaller. */
-const BLANK_BYTES = 8_000;
 
 /** Looks at all main pages, one after the other, each in all four ways. */
 export async function lookAtScreens(step, browser, app) {
   const visitors = await openAll(browser, app);
   const [wide] = visitors;
   const orders = await step("orders in every state are there to look at", () => prepareOrders(app, wide));
+  const sees = (name, look) =>
+    step(`${name}: fits, reads well and is accessible in light and dark, wide and narrow`, look);
   const lookAt = (name, open, status) =>
-    step(`${name}: fits, reads well and is accessible in light and dark, wide and narrow`, async () => {
-      await Promise.all(
-        visitors.map(async (visitor) => {
-          if (status) await expecting(visitor, status, () => open(visitor));
-          else await open(visitor);
-          await examine(visitor, name);
+    sees(name, () =>
+      Promise.all(
+        visitors.map((visitor) => {
+          const look = () => examine(visitor, name, open);
+          return status ? expecting(visitor, status, look) : look();
         }),
-      );
+      ),
+    );
+  // One after the other: four viewers that start at once keep a busy machine from drawing any of them.
+  const lookAtLabel = (name, open) =>
+    sees(name, async () => {
+      for (const visitor of visitors) await examineWithLabel(visitor, name, open);
     });
   const goTo = (where) => (visitor) => visitor.page.goto(where);
+  const store = `/stores/${orders.toShip.split("/")[2]}`;
 
-  await lookAt("order-labelled", goTo(orders.labelled));
+  await lookAtLabel("order-labelled", goTo(orders.labelled));
+  await lookAtLabel("order-shipped", goTo(orders.shipped));
+  // Time passes for these: what is labelled now will have shipped.
+  const parked = await step("two acts wait for a person", () => parkIntents(app, wide));
+  const job = await step("a list of labels is worked off, one of them refused", () => runJob(app, wide));
   await lookAt("home", goTo("/"));
   await lookAt("orders", goTo("/orders"));
   await lookAt("orders-empty", goTo("/orders?tab=at-sendcloud"));
   await lookAt("order-to-accept", goTo(orders.toAccept));
   await lookAt("order-to-ship", goTo(orders.toShip));
   await lookAt("order-nothing-fits", ({ page }) => page.goto(`${orders.toShip}/options?weight=31000`));
-  await lookAt("order-shipped", goTo(orders.shipped));
+  await lookAt("order-parked", goTo(parked.unanswered));
   await lookAt("recipient", goTo(`${orders.toShip}/recipient`));
   await lookAt("recipient-error", (visitor) => breakPostcode(visitor, orders.toShip), 422);
+  await lookAt("attention", goTo("/attention"));
+  await lookAt("intent", (visitor) => openEvidence(visitor, parked.unsure));
+  await lookAt("intent-looked", goTo(`${parked.unsure}?look=1`));
+  await lookAt("intent-unconfirmed", (visitor) => sendWithoutTick(visitor, parked.unsure), 422);
+  await lookAt("intent-opposite", goTo(parked.opposite));
+  await lookAt("job", goTo(job));
   await lookAt("stores", goTo("/stores"));
-  await lookAt("store", goTo(`/stores/${orders.toShip.split("/")[2]}`));
+  await lookAt("store", goTo(store));
+  await lookAt("store-key", goTo(`${store}/key`));
   await lookAt("accounts", goTo("/sendcloud-accounts"));
+  await lookAt("account-keys", goTo(await accountKeysOf(app)));
   await lookAt("wizard-1-connection", goTo("/stores/new"));
   await lookAt("wizard-1-refused", refuseConnection, 422);
   await lookAt("wizard-2-shop", openShopStep);
@@ -57,33 +69,6 @@ export async function lookAtScreens(step, browser, app) {
   await lookAt("not-found", goTo("/nowhere"), 404);
   await lookAt("sign-in", signOutToSignIn);
   for (const visitor of visitors) await leave(visitor);
-}
-
-/** The main button can be reached and seen without a mouse. */
-export async function walkByKeyboard(step, browser, app) {
-  const visitor = await visit(browser, app);
-  const { page } = visitor;
-  await at.signIn(visitor);
-  const toShip = await readyOrder(app);
-  for (const [name, where, button] of [
-    ["Create label", toShip, "#create-label .form-foot button"],
-    ["Connect a store", "/stores", 'main a.button[href="/stores/new"]'],
-    ["Check the connection", "/stores/new", 'main form[action="/stores/new"] > button'],
-  ]) {
-    await step(`Tab leads to "${name}", which is then in sight with a ring around it`, async () => {
-      await page.goto(where);
-      assert(await tabTo(page, button), `${MOST_TABS} times Tab did not reach it`);
-      const seen = await page.locator(button).evaluate((element) => {
-        const box = element.getBoundingClientRect();
-        const style = getComputedStyle(element);
-        const ring = (style.outlineStyle !== "none" && style.outlineWidth !== "0px") || style.boxShadow !== "none";
-        return { inSight: box.top >= 0 && box.bottom <= innerHeight && box.width > 0, ring };
-      });
-      assert(seen.inSight, "it is out of sight");
-      assert(seen.ring, "nothing shows that it has the focus");
-    });
-  }
-  await leave(visitor);
 }
 
 async function openAll(browser, app) {
@@ -100,96 +85,6 @@ async function openAll(browser, app) {
   return visitors;
 }
 
-async function prepareOrders(app, wide) {
-  const [toShip, shipped, labelled, toAccept] = await fourOrders(app);
-  await wide.page.goto(shipped);
-  await at.createLabel(wide);
-  await advance(app, minutes(5));
-  await wide.page.goto(shipped);
-  await reloadUntil(wide, "an order has shipped", () => at.inState(wide, at.words(wide).shipped));
-  await wide.page.goto(labelled);
-  await at.createLabel(wide);
-  return { toShip, shipped, labelled, toAccept };
-}
-
-async function fourOrders(app) {
-  const ids = [];
-  for (const kind of ["house-number-twice", "house-number-twice", "house-number-twice", "business"]) {
-    ids.push(await place(app, "brico", kind));
-    if (ids.length < 4) await buyer(app, ids.at(-1), "pay");
-  }
-  await advance(app, minutes(5));
-  return Promise.all(ids.map((id) => at.orderUrl(app, id)));
-}
-
-async function readyOrder(app) {
-  const id = await place(app, "brico", "house-number-twice");
-  await buyer(app, id, "pay");
-  await advance(app, minutes(5));
-  return at.orderUrl(app, id);
-}
-
-async function examine(visitor, name) {
-  const { page, width, scheme } = visitor;
-  const where = `${name}-${scheme}-${width}`;
-  await settled(page);
-  await pictureWhole(visitor, where);
-  const overflow = await page.evaluate(overflowOf);
-  assert(overflow.length === 0, `${where} is wider than the window: ${overflow.join(", ")}`);
-  if (AXE_LOOKS.has(`${scheme}-${width}`)) await assertAccessible(page, where);
-  assertCalm(visitor);
-}
-
-// As high as the page before the picture: a window that grows while it is taken leaves the label's viewer blank.
-async function pictureWhole(visitor, where) {
-  const { page, width } = visitor;
-  const { height } = page.viewportSize();
-  const whole = await page.evaluate(() => document.scrollingElement.scrollHeight);
-  await page.setViewportSize({ width, height: Math.max(height, whole) });
-  await settled(page);
-  await picture(visitor, where);
-  await page.setViewportSize({ width, height });
-}
-
-async function assertAccessible(page, where) {
-  const violations = await page.evaluate(`${AXE}; axe.run(document, ${JSON.stringify(AXE_OPTIONS)}).then(
-    (found) => found.violations.map((one) => one.id + ": " + one.nodes.map((node) => node.target.join(" ")).join(" | ")))`);
-  assert(violations.length === 0, `${where}: axe finds\n  ${violations.join("\n  ")}`);
-}
-
-// The label's frame belongs to the browser's own viewer.
-const AXE_OPTIONS = { runOnly: { type: "tag", values: TAGS }, iframes: false };
-
-/** What the page asks for after it is shown has come. */
-async function settled(page) {
-  await page.waitForLoadState("load");
-  await page.locator('[hx-trigger="load"]').first().waitFor({ state: "detached" });
-  const label = page.locator("iframe.label");
-  if ((await label.count()) === 0) return;
-  // The browser's own viewer draws the label, once it is in sight.
-  await label.scrollIntoViewIfNeeded();
-  await until("the label is drawn", async () => (await label.screenshot()).length > BLANK_BYTES);
-}
-
-function overflowOf() {
-  if (document.scrollingElement.scrollWidth <= innerWidth) return [];
-  const wide = [...document.querySelectorAll("body *")].filter(
-    (one) => one.getBoundingClientRect().right > innerWidth + 1,
-  );
-  return wide
-    .slice(0, 5)
-    .map((one) => `${one.tagName.toLowerCase()}.${one.className} ${Math.round(one.getBoundingClientRect().right)}`)
-    .concat(`${document.scrollingElement.scrollWidth} px`);
-}
-
-async function tabTo(page, button) {
-  for (let n = 0; n < MOST_TABS; n += 1) {
-    await page.keyboard.press("Tab");
-    if (await page.evaluate((selector) => document.activeElement?.matches(selector) ?? false, button)) return true;
-  }
-  return false;
-}
-
 async function clickAndWait(page, button, shown) {
   await page.locator(`main ${button}`).first().click();
   await page.locator(shown).first().waitFor({ state: "attached" });
@@ -199,6 +94,20 @@ async function breakPostcode({ page }, order) {
   await page.goto(`${order}/recipient`);
   await page.locator("#field-zip").fill("6910");
   await clickAndWait(page, "form.card .form-foot button", "#zip-error");
+}
+
+/** All that may be opened on it is open. */
+async function openEvidence({ page }, where) {
+  await page.goto(where);
+  for (const summary of await page.locator("#intent summary").all()) await summary.click();
+}
+
+async function sendWithoutTick({ page }, where) {
+  await page.goto(where);
+  const again = page.locator('#decision details:has(input[value="send-again"])');
+  await again.locator("summary").click();
+  await again.locator("button").click();
+  await page.locator('#decision [aria-invalid="true"], #decision .error').first().waitFor();
 }
 
 async function refuseConnection(visitor) {

@@ -56,6 +56,7 @@ export async function meetTroubles(step, visitor) {
     assert((await page.locator("address s").allInnerTexts()).includes("69003"), "the original postcode is gone");
   });
   await step("more than any carrier takes: the page says that nothing fits and what to change", async () => {
+    await at.offersShown(visitor);
     await page.locator("#field-weight").fill(TOO_HEAVY_GRAMS);
     await page.locator('#create-label button[formmethod="get"]').click();
     await waitUntil(visitor, "the page says why", async () =>
@@ -65,6 +66,7 @@ export async function meetTroubles(step, visitor) {
   });
   await step("a double click on Create label buys exactly one", async () => {
     await page.goto(doubled);
+    await at.offersShown(visitor);
     await at.createButton(visitor).dblclick();
     await at.labelShown(visitor);
     equal((await at.parcelsAtSendcloud(visitor, ids.placed[1])).length, 1, "parcels at Sendcloud");
@@ -90,6 +92,7 @@ export async function meetTroubles(step, visitor) {
   });
   await step("a refused announcement: the page gives the carrier's words, and the next try works", async () => {
     await page.goto(failing);
+    await at.offersShown(visitor);
     await plantFault(app, "sendcloud", ANNOUNCE, "announcement-failed");
     await expecting(visitor, 422, async () => {
       await at.createButton(visitor).click();

@@ -24,5 +24,6 @@ export const jobs = {
   "jobs.reason": "Reason",
   "jobs.outcome": "Outcome",
   "jobs.made": "Label created",
+  "jobs.not-made": "Label refused",
   "jobs.by-another": "Another click or list had created this label already",
 } satisfies Record<keyof typeof french, string>;

@@ -24,5 +24,6 @@ export const jobs = {
   "jobs.reason": "Raison",
   "jobs.outcome": "Résultat",
   "jobs.made": "Étiquette créée",
+  "jobs.not-made": "Étiquette refusée",
   "jobs.by-another": "Un autre clic ou une autre liste avait déjà créé cette étiquette",
 };
