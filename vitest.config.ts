@@ -27,6 +27,8 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/**/*.worker.test.{ts,tsx}", "test/journeys/**"],
+          // No test touches a global or a module's own state, so files may share what one of them has imported.
+          isolate: false,
           // Engine tests walk days of virtual time: a loaded machine needs more than the default five seconds.
           testTimeout: 20_000,
         },
@@ -53,6 +55,8 @@ export default defineConfig({
           deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
           isolate: false,
           maxWorkers: 1,
+          // After the others: projects with other numbers of workers may not share their turn.
+          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Http } from "../../src/lib/http";
 import { type FaultKind, plantFault } from "../../src/sandbox/faults";
 import { findOrder as atMarketplace, cancelOrder } from "../../src/sandbox/mirakl-orders";
 import { sendcloudLedger } from "../../src/sandbox/sendcloud-overview";
 import { moveParcel, parcelsOf } from "../../src/sandbox/sendcloud-parcels";
 import { cancelLabelOf, createLabel } from "../../src/sync/acts";
 import { optionsFor } from "../../src/sync/label-options";
+import type { ActResult } from "../../src/sync/stub";
 import { BUYER_OF_LABELS as camille, startEngine } from "../engine";
 import { ANNOUNCE, MINUTE, pressCreateLabel, readyOrder, SECOND, seen } from "./cast";
 
@@ -13,9 +15,18 @@ const bought = (engine: Awaited<ReturnType<typeof startEngine>>) =>
 
 describe("creating a label", () => {
   it("buys one however often it is pressed, also at once", async () => {
-    const engine = await startEngine();
+    let presses: Promise<ActResult>[] = [];
+    // The carrier is slow: one of the two is answered before the label of the other is made.
+    const slow =
+      (http: Http): Http =>
+      async (request) => {
+        if (request.url.endsWith("/shipments/announce")) await Promise.race(presses);
+        return http(request);
+      };
+    const engine = await startEngine({ through: slow });
     const orderId = await readyOrder(engine);
-    const results = await Promise.all([pressCreateLabel(engine, orderId), pressCreateLabel(engine, orderId)]);
+    presses = [pressCreateLabel(engine, orderId), pressCreateLabel(engine, orderId)];
+    const results = await Promise.all(presses);
     expect(results.map((one) => one.result).sort()).toEqual(["done", "under-way"]);
     expect(await pressCreateLabel(engine, orderId)).toEqual({ result: "done" });
     expect(bought(engine)).toBe(1);

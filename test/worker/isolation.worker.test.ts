@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { allows, POLICIES, type Policy } from "../../src/auth/policy";
 import { createApp } from "../../src/web/app";
 import { webhooks } from "../../src/webhooks/sendcloud";
@@ -29,6 +29,8 @@ let intentId: string;
 beforeAll(async () => {
   demo = await openDemo();
   await buyLabel(demo.owner, demo.orderPath);
+  // The page waits only so long for a label: on a busy machine it is made behind it.
+  await vi.waitFor(async () => expect(await rows("SELECT * FROM parcels")).not.toEqual([]), 10_000);
   ownerB = await signIn("owner", "beatrix", "workspace-b");
   await settleB(demo);
   await rows("INSERT INTO jobs VALUES (?, 'job-a', 'labels', 'person-a', 1, 1)", demo.workspaceId);
