@@ -76,6 +76,8 @@ function runAll(tools: Tools, statements: Statement[]) {
   }
 }
 
+const READS = /^\s*select\b/i;
+
 class Statement {
   constructor(
     private readonly tools: Tools,
@@ -91,8 +93,10 @@ class Statement {
   }
 
   execute() {
+    const statement = this.tools.rows(this.text);
+    if (READS.test(this.text)) return { results: statement.all(...this.values), success: true, meta: { changes: 0 } };
     const before = this.tools.changes();
-    const results = this.tools.rows(this.text).all(...this.values);
+    const results = statement.all(...this.values);
     return { results, success: true, meta: { changes: this.tools.changes() - before } };
   }
 

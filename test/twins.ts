@@ -9,8 +9,10 @@ export function sqlTwin(path = ":memory:"): Sql {
 /** The same over a database that somebody else opened and may look into. A statement is prepared once. */
 export function sqlOver(database: DatabaseSync): Sql {
   const prepare = statementCache(database);
+  const memo = new Map<string, unknown>();
   let depth = 0;
   return {
+    memo,
     all<T extends SqlRow>(statement: string, ...values: SqlValue[]): T[] {
       const rows = prepareLimited(prepare, statement, values) as T[];
       for (const row of rows) toBuffers(row);
@@ -32,6 +34,7 @@ export function sqlOver(database: DatabaseSync): Sql {
         prepare("COMMIT").run();
         return result;
       } catch (error) {
+        memo.clear();
         prepare("ROLLBACK").run();
         throw error;
       } finally {

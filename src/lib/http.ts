@@ -37,9 +37,10 @@ export type Reply<T> =
   | { kind: "ok"; value: T; status: number; headers: Record<string, string> }
   | { kind: "rejected"; status: number; code: string | null; message: string; body: unknown }
   | { kind: "key-refused"; status: 401 | 403; message: string }
-  | { kind: "wait"; until: number }
+  /** `alone`: the remote is not busy, only this one thing is. */
+  | { kind: "wait"; until: number; alone?: true }
   | { kind: "unknown"; why: UnknownWhy; status: number | null; message: string }
-  | { kind: "not-sent"; why: "blocked" };
+  | { kind: "not-sent"; why: "blocked" | "order-changed" };
 
 export type FailedReply = Exclude<Reply<never>, { kind: "ok" }>;
 

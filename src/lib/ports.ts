@@ -12,6 +12,8 @@ export type Sql = {
   run(statement: string, ...values: SqlValue[]): number;
   /** All of `work`, or nothing of it. */
   transaction<T>(work: () => T): T;
+  /** What this process remembers of its tables (`lib/memo.ts`); emptied when a transaction is taken back. */
+  memo: Map<string, unknown>;
 };
 
 export type D1 = Pick<D1Database, "prepare" | "batch">;

@@ -14,3 +14,22 @@ export function isoTime(moment: number): string {
 export function isoSeconds(moment: number): string {
   return `${new Date(moment).toISOString().slice(0, 19)}Z`;
 }
+
+const DAYS = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of a moment in an IANA time zone, as `2026-11-24`. */
+export function localDay(timeZone: string, moment: number): string {
+  const known = DAYS.get(timeZone);
+  const format =
+    known ??
+    new Intl.DateTimeFormat("en-CA", {
+      timeZone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      calendar: "iso8601",
+    });
+  if (!known) DAYS.set(timeZone, format);
+  const part = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
+  return `${part.year}-${part.month}-${part.day}`;
+}

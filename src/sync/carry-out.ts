@@ -16,22 +16,31 @@ export async function carryOut<K extends IntentKind>(
   desk: StoreDesk,
   wish: Omit<Wish<K>, "nextAt">,
 ): Promise<ActResult> {
-  const { sql, now } = desk.ports;
-  sql.transaction(() => {
+  const { now } = desk.ports;
+  planByHand(desk, () => {
     plan(desk, { ...wish, nextAt: now() });
     announce(desk, wish.businessKey);
   });
   return execute(desk, wish.businessKey);
 }
 
-/** Shows a plan on its order at once and wakes the loop, in the synchronous block that wrote it. */
+/** Plans what the click itself carries out, in one synchronous block: the loop wakes in case that it dies on the way. */
+export function planByHand<T>({ ports: { alarm, now, sql } }: StoreDesk, work: () => T): T {
+  return sql.transaction(() => {
+    const next = alarm.at() ?? Number.POSITIVE_INFINITY;
+    const planned = work();
+    alarm.set(Math.min(next, now() + PAGE_WAITS_MS));
+    return planned;
+  });
+}
+
+/** Shows a plan on its order, in the synchronous block that wrote it. */
 function announce(desk: StoreDesk, businessKey: string): void {
   const intent = findIntentByKey(desk.ports.sql, businessKey);
   const booked = intent && findBooked(desk.ports.sql, intent.orderId);
   if (!booked) return;
   queueIntent(desk.ports.sql, intent);
   settleOrder(desk, booked);
-  desk.ports.alarm.set(desk.ports.now());
 }
 
 /** The page waits a little; whatever takes longer goes on by itself and shows on the order. */

@@ -1,4 +1,5 @@
 import { digestHex } from "../lib/digest";
+import { remember, remembered } from "../lib/memo";
 import type { Sql } from "../lib/ports";
 import { queueRow } from "./queue-row";
 import type { StoreDesk } from "./store-desk";
@@ -43,6 +44,7 @@ export function recordFact(
     fact.details,
     hash,
   );
+  remember(sql, LAST_FACT, { seq, hash } satisfies Last);
   queueRow(sql, "events", { order_id: orderId, seq, at: fact.at, kind, actor, details: fact.details });
 }
 
@@ -53,6 +55,13 @@ export function chainHash(previous: string, fact: Omit<Fact, "hash">): string {
   return digestHex(text);
 }
 
-function lastFact(sql: Sql): { seq: number; hash: string } | undefined {
-  return sql.all<{ seq: number; hash: string }>("SELECT seq, hash FROM facts ORDER BY seq DESC LIMIT 1")[0];
+type Last = { seq: number; hash: string };
+const LAST_FACT = "last fact";
+
+function lastFact(sql: Sql): Last | null {
+  return remembered(
+    sql,
+    LAST_FACT,
+    () => sql.all<Last>("SELECT seq, hash FROM facts ORDER BY seq DESC LIMIT 1")[0] ?? null,
+  );
 }

@@ -2,7 +2,7 @@ import { backoff } from "../domain/retry";
 import { bookOrders, FRESH_MS } from "./book-orders";
 import { type AnyIntent, dueIntents, nextIntentAt } from "./intents";
 import { move } from "./move-intent";
-import { findBookedMany, noteRead } from "./order-book";
+import { findBooked, noteRead } from "./order-book";
 import type { StoreDesk } from "./store-desk";
 
 /** OR11 takes this many ids in one call (mirakl.md 3.1). */
@@ -45,7 +45,11 @@ function asksTheMarketplace({ kind, state }: AnyIntent): boolean {
 
 function staleOf(desk: StoreDesk, intents: readonly AnyIntent[]): Set<string> {
   const { sql, now } = desk.ports;
-  const booked = findBookedMany(sql, [...new Set(intents.map(({ orderId }) => orderId))]);
-  const stale = [...booked].filter(([, { readAt }]) => now() - readAt >= FRESH_MS);
-  return new Set(stale.map(([orderId]) => orderId));
+  const orderIds = new Set(intents.map(({ orderId }) => orderId));
+  return new Set(
+    [...orderIds].filter((orderId) => {
+      const booked = findBooked(sql, orderId);
+      return booked !== null && now() - booked.readAt >= FRESH_MS;
+    }),
+  );
 }

@@ -1,7 +1,9 @@
 import { type IntentKind, type IntentState, isOpen } from "../domain/intent";
 import type { Claim } from "../domain/intent-policy";
 import type { Money } from "../domain/money";
-import type { Baseline, ReversalWish } from "../domain/refund";
+import { type Baseline, moneyGoing, type ReversalWish } from "../domain/refund";
+import type { CarrierMapping } from "../domain/store";
+import { remember, remembered } from "../lib/memo";
 import type { Sql, SqlRow } from "../lib/ports";
 import type { Actor } from "./stub";
 
@@ -11,7 +13,14 @@ export type Payloads = {
   refuse: { lineIds: string[] };
   label: LabelPayload;
   "cancel-label": { parcelNo: number; generation: number; shipmentId: string };
-  tracking: { parcelNo: number; trackingNumber: string; carrierCode: string; trackingUrl: string | null };
+  tracking: {
+    parcelNo: number;
+    trackingNumber: string;
+    carrierCode: string;
+    trackingUrl: string | null;
+    /** As a person said it at that moment, over the number that the marketplace showed. */
+    typed?: { carrier: CarrierMapping; at: number; over: string | null };
+  };
   ship: { parcelNo: number };
   shipment: {
     parcelNo: number;
@@ -30,7 +39,11 @@ export type Payloads = {
   patch: { generation: number; sendcloudId: number; hash: string; fields: string[] };
   unpush: { generation: number; sendcloudId: number };
 };
-export type ReversalPayload = ReversalWish & { returnId: string | null };
+/**
+ * `afterGoods`: only once no label lives and Sendcloud holds the order no more: all of it is called off. `returnKey`: our
+ * own name of the return that it pays.
+ */
+export type ReversalPayload = ReversalWish & { returnId: string | null; afterGoods?: true; returnKey?: string };
 export type LabelPayload = {
   parcelNo: number;
   generation: number;
@@ -83,8 +96,12 @@ export type AnyIntent = { [K in IntentKind]: Intent<K> }[IntentKind];
 export function moneyOf(intent: AnyIntent): Money | null {
   if (intent.kind === "label") return intent.payload.price;
   if (intent.kind !== "refund" && intent.kind !== "cancel-line") return null;
-  const { amount, shipping } = intent.payload;
-  return { minor: amount.minor + shipping.minor, currency: amount.currency };
+  return moneyGoing(intent.payload);
+}
+
+/** When what is planned leaves at the earliest; null once it left or ended. Until then it may be taken back. */
+export function leavesAt({ state, sends, nextAt }: AnyIntent): number | null {
+  return state === "planned" && sends === 0 ? nextAt : null;
 }
 
 /** What the lock of an order must know of an intent. */
@@ -120,28 +137,63 @@ export function planIntent<K extends IntentKind>(sql: Sql, plan: Plan<K>): boole
     JSON.stringify(plan.actor),
     plan.now,
   );
+  if (written > 0) sql.memo.delete(intentsPlace(plan.orderId));
   return written > 0;
 }
 
 export function findIntent(sql: Sql, id: string): AnyIntent | null {
-  const [row] = sql.all("SELECT * FROM intents WHERE id = ?", id);
-  return row ? readIntent(row) : null;
+  const orderId = orderOf(sql, id, "SELECT order_id FROM intents WHERE id = ?");
+  return orderId === null ? null : (intentsOf(sql, orderId).find((intent) => intent.id === id) ?? null);
 }
 
 export function findIntentByKey(sql: Sql, businessKey: string): AnyIntent | null {
-  const [row] = sql.all("SELECT * FROM intents WHERE business_key = ?", businessKey);
-  return row ? readIntent(row) : null;
+  const orderId = orderOf(sql, businessKey, "SELECT order_id FROM intents WHERE business_key = ?");
+  if (orderId === null) return null;
+  return intentsOf(sql, orderId).find((intent) => intent.businessKey === businessKey) ?? null;
 }
 
-export function intentsOf(sql: Sql, orderId: string): AnyIntent[] {
-  return sql.all("SELECT * FROM intents WHERE order_id = ? ORDER BY created_at, id", orderId).map(readIntent);
+// An intent never changes its order; one that is not there yet may come.
+function orderOf(sql: Sql, name: string, question: string): string | null {
+  const known = sql.memo.get(`order of ${name}`);
+  if (known !== undefined) return known as string;
+  const [row] = sql.all<{ order_id: string }>(question, name);
+  return row ? remember(sql, `order of ${name}`, row.order_id) : null;
 }
 
-/** Intents whose moment has come, oldest first. */
+export function intentsOf(sql: Sql, orderId: string): readonly AnyIntent[] {
+  return remembered(sql, intentsPlace(orderId), () =>
+    sql.all("SELECT * FROM intents WHERE order_id = ? ORDER BY created_at, id", orderId).map(readIntent),
+  );
+}
+
+/** Lets a desk see intents that are not written, until its next block is over: what a plan would be checked beside. */
+export function imagineIntents(sql: Sql, orderId: string, imagined: AnyIntent[]): void {
+  remember(sql, intentsPlace(orderId), imagined);
+}
+
+const intentsPlace = (orderId: string) => `intents ${orderId}`;
+
+/** Intents whose moment has come, oldest first; those that go in masses after all others, however long they wait. */
 export function dueIntents(sql: Sql, now: number, limit: number): AnyIntent[] {
-  return sql
-    .all("SELECT * FROM intents WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, id LIMIT ?", now, limit)
-    .map(readIntent);
+  return found(
+    sql,
+    sql.all(
+      "SELECT id FROM intents WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY kind = 'push', next_at, id LIMIT ?",
+      now,
+      limit,
+    ),
+  );
+}
+
+/** Of these the pushes alone. */
+export function duePushes(sql: Sql, now: number, limit: number): Intent<"push">[] {
+  const due =
+    "SELECT id FROM intents WHERE kind = 'push' AND next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, id LIMIT ?";
+  return found(sql, sql.all(due, now, limit)).filter((intent) => intent.kind === "push");
+}
+
+function found(sql: Sql, rows: readonly SqlRow[]): AnyIntent[] {
+  return rows.flatMap(({ id }) => findIntent(sql, String(id)) ?? []);
 }
 
 /** The earliest moment at which an intent has something to do. */
@@ -175,7 +227,8 @@ export type IntentChange = Partial<
  * is the compare-and-set that follows every await.
  */
 export function changeIntent<I extends AnyIntent>(sql: Sql, read: I, change: IntentChange): I | null {
-  const next = { ...read, ...change, version: read.version + 1 };
+  const changed = { ...read, ...change, version: read.version + 1 };
+  const next = { ...changed, nextAt: isOpen(changed.state) ? changed.nextAt : null };
   const written = sql.run(
     `UPDATE intents SET state = ?, sends = ?, was_unknown = ?, epoch = ?, sent_at = ?, settle_until = ?, next_at = ?, remote_ref = ?,
        reason = ?, baseline = ?, clean_reads = ?, clean_at = ?, evidence = ?, version = ? WHERE id = ? AND version = ?`,
@@ -185,7 +238,7 @@ export function changeIntent<I extends AnyIntent>(sql: Sql, read: I, change: Int
     next.epoch,
     next.sentAt,
     next.settleUntil,
-    isOpen(next.state) ? next.nextAt : null,
+    next.nextAt,
     next.remoteRef,
     next.reason,
     next.baseline && JSON.stringify(next.baseline),
@@ -196,12 +249,20 @@ export function changeIntent<I extends AnyIntent>(sql: Sql, read: I, change: Int
     next.id,
     read.version,
   );
-  return written > 0 ? next : null;
+  if (written === 0) return null;
+  const known = sql.memo.get(intentsPlace(read.orderId)) as readonly AnyIntent[] | undefined;
+  if (known)
+    remember(
+      sql,
+      intentsPlace(read.orderId),
+      known.map((one) => (one.id === next.id ? next : one)),
+    );
+  return next;
 }
 
 /** A `sent` intent of another incarnation of this object: its process died, so nobody knows. */
 export function findOrphans(sql: Sql, epoch: string): AnyIntent[] {
-  return sql.all("SELECT * FROM intents WHERE state = 'sent' AND epoch <> ?", epoch).map(readIntent);
+  return found(sql, sql.all("SELECT id FROM intents WHERE state = 'sent' AND epoch <> ?", epoch));
 }
 
 function readIntent(row: SqlRow): AnyIntent {

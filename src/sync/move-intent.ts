@@ -2,7 +2,7 @@ import type { IntentState, ParkReason } from "../domain/intent";
 import type { FailedReply } from "../lib/http";
 import type { AnyEffect } from "./effects";
 import { recordFact } from "./facts";
-import { type AnyIntent, changeIntent, type Evidence, type IntentChange } from "./intents";
+import { type AnyIntent, changeIntent, type Evidence, type IntentChange, nextIntentAt } from "./intents";
 import { queueIntent, settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
 import type { Actor } from "./stub";
@@ -83,7 +83,7 @@ export function moveAndTell(
   // Looking at a parked intent again changes nothing that a page shows, least of all since when it waits.
   const isNews = intent.state !== changed.state || (telling !== null && changed.state !== "parked");
   if (isNews) showMove(desk, changed);
-  else wakeFor(desk, changed);
+  else wakeForDue(desk);
   return changed;
 }
 
@@ -91,13 +91,13 @@ export function moveAndTell(
 function showMove(desk: StoreDesk, intent: AnyIntent): void {
   queueIntent(desk.ports.sql, intent);
   settleById(desk, intent.orderId);
-  wakeFor(desk, intent);
+  wakeForDue(desk);
 }
 
-function wakeFor({ ports: { alarm, now } }: StoreDesk, intent: AnyIntent): void {
+function wakeForDue({ ports: { alarm, sql } }: StoreDesk): void {
   const next = alarm.at();
-  const wanted = intent.nextAt ?? now();
-  if (next === null || next > wanted) alarm.set(wanted);
+  const wanted = nextIntentAt(sql);
+  if (wanted !== null && (next === null || next > wanted)) alarm.set(wanted);
 }
 
 /** One line of the timeline for each change of an intent's state: replayed, they give its state (reliability.md 2.7). */

@@ -5,9 +5,18 @@ import { durableSql } from "../lib/durable-sql";
 import type { Http } from "../lib/http";
 import type { Alarm, Ports, Sql } from "../lib/ports";
 import { createTransport, recordExchanges } from "../lib/transport";
+import { keep, recall } from "./keeping";
 
 /** What an object's shell hands to the engine, and what it must refresh before each piece of work. */
-export type ObjectPorts = { ports: Ports; config: Config; refresh(): Promise<void> };
+export type ObjectPorts = {
+  ports: Ports;
+  config: Config;
+  refresh(): Promise<void>;
+  /** No alarm wakes the object any more, until one is set. */
+  rest(): Promise<void>;
+  /** Empties the object: its tables, its alarm, all it remembers. */
+  forgetAll(): Promise<void>;
+};
 
 type SandboxCalls = { offset(): Promise<number>; record(line: string): Promise<void> };
 
@@ -34,22 +43,24 @@ export function createObjectPorts(ctx: DurableObjectState, env: Env): ObjectPort
   const refresh = async () => {
     if (config.sandbox) offset = await sandboxCalls(env).offset();
   };
-  return { ports, config, refresh };
+  const rest = async () => {
+    keep(sql, WAKE, null);
+    await ctx.storage.deleteAlarm();
+  };
+  const forgetAll = async () => {
+    await ctx.storage.deleteAlarm();
+    await ctx.storage.deleteAll();
+    sql.memo.clear();
+  };
+  return { ports, config, refresh, rest, forgetAll };
 }
 
 // The app's clock may run ahead of the platform's: the moment is kept, the platform is told its own time for it.
 function durableAlarm(ctx: DurableObjectState, sql: Sql, offset: () => number): Alarm {
   return {
-    at: () => {
-      const [row] = sql.all<{ value: string }>("SELECT value FROM kv WHERE key = ?", WAKE);
-      return row ? Number(row.value) : null;
-    },
+    at: () => recall<number>(sql, WAKE),
     set: (moment) => {
-      sql.run(
-        "INSERT INTO kv (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        WAKE,
-        String(moment),
-      );
+      keep(sql, WAKE, moment);
       void ctx.storage.setAlarm(Math.max(moment - offset(), Date.now()));
     },
   };

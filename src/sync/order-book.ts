@@ -2,6 +2,7 @@ import { type Corrections, correctRecipient, type Recipient } from "../domain/ad
 import type { Order } from "../domain/order";
 import type { OrderState, Place } from "../domain/order-state";
 import { isLive, type Parcel } from "../domain/parcel";
+import { remember, remembered } from "../lib/memo";
 import type { Sql } from "../lib/ports";
 
 /** An order as the store's object holds it. */
@@ -21,6 +22,8 @@ export type BookedOrder = {
   readAt: number;
 };
 
+const COLUMNS = "content, number, no_reference, corrections, place, state, state_row, quiet, read_at";
+
 type Row = {
   content: string;
   number: string;
@@ -34,20 +37,18 @@ type Row = {
 };
 
 export function findBooked(sql: Sql, orderId: string): BookedOrder | null {
-  const [row] = sql.all<Row>("SELECT * FROM orders WHERE order_id = ?", orderId);
-  return row ? readRow(row) : null;
+  return remembered(sql, orderPlace(orderId), () => {
+    const [row] = sql.all<Row>(`SELECT ${COLUMNS} FROM orders WHERE order_id = ?`, orderId);
+    return row ? readRow(row) : null;
+  });
 }
 
-/** The orders among these that are booked, with the JSON they came in. */
-export function findBookedMany(
-  sql: Sql,
-  orderIds: readonly string[],
-): Map<string, BookedOrder & { raw: string | null }> {
-  const rows = sql.all<Row & { order_id: string; raw: string | null }>(
-    "SELECT * FROM orders WHERE order_id IN (SELECT value FROM json_each(?))",
-    JSON.stringify(orderIds),
-  );
-  return new Map(rows.map((row) => [row.order_id, { ...readRow(row), raw: row.raw }]));
+/** The JSON in which an order came last; null for one that is not booked, or after the purge. */
+export function rawOf(sql: Sql, orderId: string): string | null {
+  return remembered(sql, rawPlace(orderId), () => {
+    const [row] = sql.all<{ raw: string | null }>("SELECT raw FROM orders WHERE order_id = ?", orderId);
+    return row?.raw ?? null;
+  });
 }
 
 /** The order of that number among those that Sendcloud holds for us. */
@@ -57,6 +58,26 @@ export function findPushedByNumber(sql: Sql, number: string): BookedOrder | null
     number,
   );
   return row ? readRow(row) : null;
+}
+
+/** The orders that moved last, the youngest first: those whose JSON is still kept. */
+export function recentBooked(sql: Sql, limit: number): BookedOrder[] {
+  // Each half comes from its own index; one question for both would sort every order there is.
+  const over = `SELECT ${COLUMNS} FROM orders WHERE open = 0 AND raw IS NOT NULL ORDER BY updated_at DESC LIMIT ?`;
+  const rows = [...openBooked(sql, limit), ...sql.all<Row>(over, limit).map(readRow)];
+  return rows.toSorted((a, b) => b.order.createdAt - a.order.createdAt).slice(0, limit);
+}
+
+/** The open orders that moved last. */
+export function openBooked(sql: Sql, limit: number): BookedOrder[] {
+  const open = `SELECT ${COLUMNS} FROM orders WHERE open = 1 ORDER BY updated_at DESC LIMIT ?`;
+  return sql.all<Row>(open, limit).map(readRow);
+}
+
+/** The order of that number. */
+export function findByNumber(sql: Sql, number: string): BookedOrder | null {
+  const [row] = sql.all<{ order_id: string }>("SELECT order_id FROM orders WHERE number = ? LIMIT 1", number);
+  return row ? findBooked(sql, row.order_id) : null;
 }
 
 export function saveBooked(sql: Sql, booked: BookedOrder, open: boolean): void {
@@ -81,16 +102,20 @@ export function saveBooked(sql: Sql, booked: BookedOrder, open: boolean): void {
     booked.quiet ? 1 : 0,
     open ? 1 : 0,
   );
+  remember(sql, orderPlace(order.orderId), booked);
 }
 
 /** Keeps the JSON an order came in, until the purge. */
 export function keepRaw(sql: Sql, orderId: string, raw: string): void {
   sql.run("UPDATE orders SET raw = ? WHERE order_id = ?", raw, orderId);
+  remember(sql, rawPlace(orderId), raw);
 }
 
 /** Notes that the marketplace was asked and said nothing new. */
 export function noteRead(sql: Sql, orderId: string, readAt: number): void {
   sql.run("UPDATE orders SET read_at = ? WHERE order_id = ?", readAt, orderId);
+  const known = sql.memo.get(orderPlace(orderId)) as BookedOrder | null | undefined;
+  if (known) remember(sql, orderPlace(orderId), { ...known, readAt });
 }
 
 /** Where the parcel goes: the marketplace's words with the corrections laid over. Null until there is an address. */
@@ -104,10 +129,15 @@ export function marketplaceRecipient(order: Order): Recipient | null {
   return order.shippingAddress && { address: order.shippingAddress, email: order.buyer.email ?? "" };
 }
 
-export function parcelsOf(sql: Sql, orderId: string): Parcel[] {
-  return sql
-    .all<{ content: string }>("SELECT content FROM parcels WHERE order_id = ? ORDER BY parcel_no, generation", orderId)
-    .map((row) => JSON.parse(row.content) as Parcel);
+export function parcelsOf(sql: Sql, orderId: string): readonly Parcel[] {
+  return remembered(sql, parcelsPlace(orderId), () =>
+    sql
+      .all<{ content: string }>(
+        "SELECT content FROM parcels WHERE order_id = ? ORDER BY parcel_no, generation",
+        orderId,
+      )
+      .map((row) => JSON.parse(row.content) as Parcel),
+  );
 }
 
 /** Whether the label with this tracking number still lives. */
@@ -133,6 +163,7 @@ export function saveParcel(sql: Sql, orderId: string, parcel: Parcel): void {
     parcel.shipmentId,
     JSON.stringify(parcel),
   );
+  sql.memo.delete(parcelsPlace(orderId));
 }
 
 function readRow(row: Row): BookedOrder {
@@ -148,3 +179,7 @@ function readRow(row: Row): BookedOrder {
     readAt: row.read_at,
   };
 }
+
+const orderPlace = (orderId: string) => `order ${orderId}`;
+const rawPlace = (orderId: string) => `raw ${orderId}`;
+const parcelsPlace = (orderId: string) => `parcels ${orderId}`;
