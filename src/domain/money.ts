@@ -53,6 +53,13 @@ export function decimalFromMoney({ minor, currency }: Money): string {
   return minor < 0 ? `-${text}` : text;
 }
 
+/** The amount in euros at `perEuro` of its currency for one euro, to the cent; null for a rate that is none. */
+export function inEuros({ minor, currency }: Money, perEuro: string): Money | null {
+  const rate = Number(perEuro);
+  if (!(rate > 0)) return null;
+  return moneyFromDecimal((minor / 10 ** decimalsOf(currency) / rate).toFixed(2), "EUR");
+}
+
 /** Adds amounts of one currency; throws when the currencies differ, which is a defect of the caller. */
 export function addMoney(amounts: readonly Money[], currency: string): Money {
   let minor = 0;

@@ -4,6 +4,7 @@ import type { Order, ShippingTypeFlags } from "./order";
 import type { Parcel } from "./parcel";
 import { isLive, isScanned } from "./parcel";
 import type { Problem } from "./problem";
+import { hasRefundable } from "./refund";
 import { STATE_TABLE, UNKNOWN_ROW } from "./state-table";
 
 /** Where the order's labels are made: fixed at its first push or first label. */
@@ -38,6 +39,7 @@ export type StateReason =
   | "waits-for-scan"
   | "refused-by-mirakl"
   | "part"
+  | "other-means"
   | "pushing"
   | "elsewhere"
   | "no-parcel"
@@ -57,7 +59,7 @@ export type OrderFacts = {
   place: Place | null;
   /** Every intent of the order, open or ended, oldest first. */
   intents: { kind: IntentKind; state: IntentState; parcelNo: number | null }[];
-  parcels: Parcel[];
+  parcels: readonly Parcel[];
   problems: Problem[];
   /** Pushed to Sendcloud and confirmed by a read, not deleted there. */
   pushed: boolean;
@@ -79,7 +81,16 @@ export type OrderAction =
   | "edit"
   | "print"
   | "cancel-label"
+  | "cancel-order"
+  | "undo-cancel"
   | "track"
+  | "refund"
+  | "ship-otherwise"
+  | "undo-otherwise"
+  | "correct-tracking"
+  | "link-parcel"
+  | "label-here"
+  | "push-again"
   | "check-again";
 
 export type StateInput = { order: Order; facts: OrderFacts };
@@ -142,24 +153,32 @@ export function tabOf(verdict: StoredVerdict): Tab {
 const ACTIONS_OF_ROW: ReadonlyMap<number, readonly OrderAction[]> = new Map([
   [2, ["check-again"]],
   [7, ["accept", "refuse"]],
-  [15, ["print", "cancel-label"]],
+  [8, ["cancel-order", "undo-cancel"]],
+  [11, ["undo-cancel"]],
+  [9, ["ship-otherwise", "undo-otherwise"]],
+  [15, ["print", "cancel-label", "undo-otherwise", "cancel-order", "undo-cancel"]],
   [16, ["create-label", "print", "cancel-label"]],
-  [18, ["edit"]],
-  [19, ["edit"]],
-  [20, ["create-label", "edit"]],
-  [21, ["track", "print"]],
-  [23, ["create-label"]],
-  [24, ["track"]],
+  [17, ["label-here", "cancel-order", "undo-cancel"]],
+  [18, ["edit", "push-again", "label-here", "ship-otherwise", "link-parcel", "cancel-order", "undo-cancel"]],
+  [19, ["edit", "cancel-order", "undo-cancel"]],
+  [20, ["create-label", "edit", "ship-otherwise", "link-parcel", "cancel-order", "undo-cancel"]],
+  [12, ["refund"]],
+  [21, ["track", "correct-tracking", "refund", "print", "cancel-label"]],
+  [22, ["link-parcel", "refund"]],
+  [23, ["create-label", "link-parcel", "refund"]],
+  [24, ["track", "refund"]],
+  [25, ["refund"]],
 ]);
 
 /** What a person may do to the order now: the only source of its buttons, and asked again when one is pressed. */
 export function allowedActions(input: StateInput): OrderAction[] {
   const verdict = orderState(input);
   const ofRow = verdict === null ? [] : (ACTIONS_OF_ROW.get(verdict.row) ?? []);
-  return ofRow.filter((action) => isPossible(action, input.facts));
+  return ofRow.filter((action) => isPossible(action, input));
 }
 
-function isPossible(action: OrderAction, { intents, parcels }: OrderFacts): boolean {
+function isPossible(action: OrderAction, { order, facts }: StateInput): boolean {
+  const { intents, parcels } = facts;
   switch (action) {
     case "create-label":
       // One label at a time; what a parked one bought is not known until a person has settled it.
@@ -170,15 +189,61 @@ function isPossible(action: OrderAction, { intents, parcels }: OrderFacts): bool
       return parcels.some(isLive);
     case "cancel-label":
       return parcels.some((parcel) => isCancellable(parcel, intents));
+    case "ship-otherwise":
+      return shopShips(order, facts) && !facts.shippedByOtherMeans && mayHoldAnother(facts) && !isToldShipped(intents);
+    case "undo-otherwise":
+      return facts.shippedByOtherMeans && !isToldShipped(intents);
+    case "link-parcel":
+      return mayHoldAnother(facts);
+    case "label-here":
+      return mayLeaveSendcloud(facts);
+    case "push-again":
+      return facts.problems.some(({ code }) => code === "push-refused") && mayLeaveSendcloud(facts);
+    case "refund":
+      return hasRefundable(order, () => []);
+    case "cancel-order":
+      return (order.state === "shipping" || order.canCancel) && mayCallOff(facts);
+    case "undo-cancel":
+      return intents.some(({ kind, state }) => CALLS_OFF.has(kind) && state === "planned");
     default:
       return true;
   }
 }
 
+// What Sendcloud holds is taken out first, once; what it would not take never came there.
+function mayLeaveSendcloud({ pushed, problems, intents }: OrderFacts): boolean {
+  const isMoving = intents.some(({ kind, state }) => (kind === "push" || kind === "unpush") && isOpen(state));
+  return !isMoving && (pushed || problems.some(({ code }) => OF_SENDCLOUD.has(code)));
+}
+
+const OF_SENDCLOUD: ReadonlySet<Problem["code"]> = new Set(["currency-not-accepted", "push-refused"]);
+
+// Of an order that is collected the shop may still say that it left.
+function shopShips(order: Order, { shippingType }: OrderFacts): boolean {
+  return order.canShip && order.fulfilmentCenter === "DEFAULT" && !shippingType.deliveryByOperator;
+}
+
+function mayHoldAnother({ intents, parcels }: OrderFacts): boolean {
+  const isLabelling = intents.some(({ kind, state }) => kind === "label" && (isOpen(state) || state === "parked"));
+  return !isLabelling && !parcels.some(isLive);
+}
+
+const CALLS_OFF: ReadonlySet<IntentKind> = new Set(["cancel", "cancel-line", "refund"]);
+
+// Not what has left, nor what is being called off; what a parked cancellation did is not known until a person has settled it.
+function mayCallOff({ intents, parcels }: OrderFacts): boolean {
+  if (parcels.some((parcel) => isLive(parcel) && isScanned(parcel)) || isToldShipped(intents)) return false;
+  return !intents.some(({ kind, state }) => kind === "cancel" && (isOpen(state) || state === "parked"));
+}
+
+// The marketplace has heard "shipped", or is hearing it: our copy of the order may not show it yet.
+function isToldShipped(intents: OrderFacts["intents"]): boolean {
+  return intents.some(({ kind, state }) => kind === "ship" && (state === "done" || isUnderWay(state)));
+}
+
 function isCancellable(parcel: Parcel, intents: OrderFacts["intents"]): boolean {
   if (!isLive(parcel) || isScanned(parcel) || parcel.stage === "cancelling") return false;
-  // The marketplace has heard "shipped", or is hearing it: our copy of the order may not show it yet.
-  if (intents.some(({ kind, state }) => kind === "ship" && (state === "done" || isUnderWay(state)))) return false;
+  if (isToldShipped(intents)) return false;
   return !intents.some(
     ({ kind, state, parcelNo }) => kind === "cancel-label" && parcelNo === parcel.parcelNo && isOpen(state),
   );

@@ -32,6 +32,9 @@ export type Reversal = {
   at: number | null;
 };
 
+/** A tax that comes on top of a price, by the marketplace's code (mirakl.md 3.1). */
+export type Tax = { code: string; amount: Money };
+
 export type OrderLine = {
   lineId: string;
   position: number;
@@ -46,6 +49,9 @@ export type OrderLine = {
   price: Money;
   shippingPrice: Money;
   total: Money;
+  /** Taxes of the goods and of their shipping; left out where the marketplace names none. */
+  taxes?: Tax[];
+  shippingTaxes?: Tax[];
   refunds: Reversal[];
   cancelations: Reversal[];
 };
@@ -83,6 +89,8 @@ export type Order = {
   billingAddress: Address | null;
   total: Money;
   shippingPrice: Money;
+  /** Prices are without tax, which comes on top of them. Left out where they contain it. */
+  taxesOnTop?: true;
   lines: OrderLine[];
   tracking: MarketplaceTracking;
 };

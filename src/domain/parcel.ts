@@ -34,10 +34,15 @@ export type Parcel = {
   statusText: string;
   price: Money | null;
   lineIds: string[];
+  /** What the panel said that it packed; left out where nobody told. */
+  contents?: { lineId: string; quantity: number }[];
   createdAt: number;
   /** When the news of `stage` was true: older news never replaces it. */
   seenAt: number;
 };
+
+/** A parcel that somebody else made and that looks like an order's own. */
+export type LinkableParcel = { shipmentId: string; carrier: string; trackingNumber: string; stage: ParcelStage };
 
 /** A label that exists and may still travel. A failed cancellation leaves it live. */
 export function isLive(parcel: Pick<Parcel, "stage">): boolean {
@@ -47,4 +52,31 @@ export function isLive(parcel: Pick<Parcel, "stage">): boolean {
 /** True once the carrier has had the parcel in hand. */
 export function isScanned(parcel: Pick<Parcel, "stage">): boolean {
   return ["picked-up", "in-transit", "at-pickup-point", "delivered", "exception", "coming-back"].includes(parcel.stage);
+}
+
+/**
+ * The lines of which the live labels of several shipments hold more than there is. A parcel of which nobody told the contents
+ * holds its lines whole, without any all of them; several in one shipment share them. One that is being voided holds none.
+ */
+export function coveredTwice(
+  lines: readonly { lineId: string; quantity: number }[],
+  parcels: readonly Parcel[],
+): string[] {
+  const live = parcels.filter((parcel) => isLive(parcel) && parcel.stage !== "cancelling");
+  return lines
+    .filter((line) => {
+      const held = new Map<string, number>();
+      for (const parcel of live) {
+        const before = held.get(parcel.shipmentId) ?? 0;
+        const now = heldBy(parcel, line);
+        if (now > 0) held.set(parcel.shipmentId, parcel.contents ? before + now : Math.max(before, now));
+      }
+      return held.size > 1 && [...held.values()].reduce((sum, quantity) => sum + quantity, 0) > line.quantity;
+    })
+    .map(({ lineId }) => lineId);
+}
+
+function heldBy({ contents, lineIds }: Parcel, { lineId, quantity }: { lineId: string; quantity: number }): number {
+  if (contents) return contents.find((one) => one.lineId === lineId)?.quantity ?? 0;
+  return lineIds.length === 0 || lineIds.includes(lineId) ? quantity : 0;
 }

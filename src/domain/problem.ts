@@ -1,15 +1,18 @@
 import type { CorrectableField, Corrections, Recipient } from "./address";
 import { CORRECTABLE_FIELDS } from "./address";
+import type { PushPart } from "./push-refusal";
 
-/** A reason why an order cannot ship yet, with the field it sits in. */
-export type Problem = { code: ProblemCode; field: CorrectableField | null };
+/** A reason why an order cannot ship yet, with the field it sits in; `part` where Sendcloud refuses one that is no address's. */
+export type Problem = { code: ProblemCode; field: CorrectableField | null; part?: PushPart };
 export type ProblemCode =
   | "name-missing"
   | "street-missing"
   | "zip-missing"
   | "city-missing"
   | "country-unknown"
-  | "changed-after-correction";
+  | "changed-after-correction"
+  | "currency-not-accepted"
+  | "push-refused";
 
 // Countries without postcodes, or where parcels travel without one.
 const WITHOUT_POSTCODES = new Set(["AE", "AO", "BS", "FJ", "GD", "HK", "IE", "JM", "MO", "PA", "QA", "SR", "ZW"]);

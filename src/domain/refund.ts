@@ -1,8 +1,19 @@
 import type { Money } from "./money";
-import type { OrderLine, Reversal } from "./order";
+import type { LineState, Order, OrderLine, Reversal, Tax } from "./order";
 
 /** Money to send back on one line, by a refund or a cancelation. */
-export type ReversalWish = { lineId: string; quantity: number; amount: Money; shipping: Money; reason: string };
+export type ReversalWish = {
+  lineId: string;
+  quantity: number;
+  amount: Money;
+  shipping: Money;
+  reason: string;
+  /** The part of the line's taxes that goes back with it; left out where the line has none. */
+  taxes?: Tax[];
+  shippingTaxes?: Tax[];
+  /** The taxes come on top of `amount` and `shipping`. */
+  taxesOnTop?: true;
+};
 
 /** What the remote knew of a line's money before we sent anything (reliability.md 2.5). */
 export type Baseline = { ids: string[] };
@@ -69,4 +80,104 @@ function isEqual(one: Reversal, wish: ReversalWish): boolean {
     one.amount.currency === wish.amount.currency &&
     one.reason === wish.reason
   );
+}
+
+/** All the money that moves with a wish, its taxes included. */
+export function moneyGoing({ amount, shipping, taxes = [], shippingTaxes = [], taxesOnTop }: ReversalWish): Money {
+  const onTop = taxesOnTop ? [...taxes, ...shippingTaxes] : [];
+  const minor = onTop.reduce((sum, tax) => sum + tax.amount.minor, amount.minor + shipping.minor);
+  return { minor, currency: amount.currency };
+}
+
+/**
+ * The wish with its share of the line's taxes (mirakl.md 3.7): in proportion to the price, so that the parts of a line
+ * add up to the whole tax however it is divided. `ahead` as in `restOf`.
+ */
+export function withTaxes(
+  wish: ReversalWish,
+  order: Pick<Order, "taxesOnTop">,
+  line: OrderLine,
+  ahead: readonly ReversalWish[],
+): ReversalWish {
+  const rest = restOf(line, ahead);
+  const taxes = shareOf(line.taxes ?? [], line.price.minor, rest.amount.minor, wish.amount.minor);
+  const shippingTaxes = shareOf(
+    line.shippingTaxes ?? [],
+    line.shippingPrice.minor,
+    rest.shipping.minor,
+    wish.shipping.minor,
+  );
+  return {
+    ...wish,
+    ...(taxes.length > 0 ? { taxes } : {}),
+    ...(shippingTaxes.length > 0 ? { shippingTaxes } : {}),
+    ...(order.taxesOnTop ? { taxesOnTop: true } : {}),
+  };
+}
+
+function shareOf(taxes: readonly Tax[], whole: number, rest: number, part: number): Tax[] {
+  if (whole <= 0 || part <= 0) return [];
+  const upTo = (tax: Tax, gone: number) => Math.round((tax.amount.minor * gone) / whole);
+  return taxes.map((tax) => {
+    const minor = upTo(tax, whole - rest + part) - upTo(tax, whole - rest);
+    return { code: tax.code, amount: { ...tax.amount, minor } };
+  });
+}
+
+/** Why no money can go back on a line, whatever the amount, or not this much of it. */
+export type RefundRefusal =
+  | "order-over"
+  | "line-not-debited"
+  | "already-refunded"
+  | "refund-currency"
+  | "refund-over-rest";
+
+const NOT_DEBITED: ReadonlySet<LineState> = new Set([
+  "staging",
+  "waiting-acceptance",
+  "waiting-debit",
+  "waiting-debit-payment",
+]);
+const OVER_UNPAID: ReadonlySet<LineState> = new Set(["canceled", "refused"]);
+const OVER: ReadonlySet<LineState> = new Set([...OVER_UNPAID, "closed"]);
+/** The states of an order in which OR28 works (mirakl.md 3.7). */
+export const REFUNDABLE: ReadonlySet<Order["state"]> = new Set(["shipping", "shipped", "to-collect", "received"]);
+
+/** Why nothing can go back on this line now; null when something can. `ahead` as in `restOf`. */
+export function whyNoRefund(
+  order: Order,
+  line: OrderLine,
+  ahead: readonly ReversalWish[],
+): Exclude<RefundRefusal, "refund-currency" | "refund-over-rest"> | null {
+  if (NOT_DEBITED.has(line.state) || NOT_DEBITED.has(order.state)) return "line-not-debited";
+  if (!REFUNDABLE.has(order.state) || OVER.has(line.state)) return "order-over";
+  const { amount, shipping } = restOf(line, ahead);
+  return amount.minor + shipping.minor > 0 ? null : "already-refunded";
+}
+
+/** Why this wish would be refused (mirakl.md 3.7); null when it may be sent. */
+export function whyRefused(
+  order: Order,
+  line: OrderLine,
+  wish: ReversalWish,
+  ahead: readonly ReversalWish[],
+): RefundRefusal | null {
+  const never = whyNoRefund(order, line, ahead);
+  if (never) return never;
+  const { currency } = line.price;
+  if (wish.amount.currency !== currency || wish.shipping.currency !== currency) return "refund-currency";
+  return fitsRest(wish, restOf(line, ahead)) ? null : "refund-over-rest";
+}
+
+/** Whether anything of the order has not gone back yet, even where the marketplace takes no refund any more. */
+export function isOwed(order: Order, aheadOf: (line: OrderLine) => readonly ReversalWish[]): boolean {
+  return order.lines.some((line) => {
+    const { amount, shipping } = restOf(line, aheadOf(line));
+    return !OVER_UNPAID.has(line.state) && amount.minor + shipping.minor > 0;
+  });
+}
+
+/** Whether money may still go back on any line of the order. */
+export function hasRefundable(order: Order, aheadOf: (line: OrderLine) => readonly ReversalWish[]): boolean {
+  return order.lines.some((line) => whyNoRefund(order, line, aheadOf(line)) === null);
 }

@@ -53,7 +53,7 @@ export const STATE_TABLE: readonly StateRow[] = [
   { row: 14, fits: shipping(({ facts }) => hasOpen(facts, "label")), state: stateOf("labelling") },
   {
     row: 15,
-    fits: shipping((input) => hasLive(input.facts) && labelledLines(input) === openLines(input.order).length),
+    fits: shipping((input) => goesOtherwise(input.facts) || isAllLabelled(input)),
     state: ({ facts }) => ({ name: "labelled", reason: whatHoldsShipping(facts) }),
   },
   {
@@ -141,6 +141,15 @@ function whoseItIs(input: StateInput): StateReason {
   return operatorShips(input) ? "fulfilled-by-operator" : "click-and-collect";
 }
 
+// A label made since a person said so takes its place.
+function goesOtherwise(facts: OrderFacts): boolean {
+  return facts.shippedByOtherMeans && !hasLive(facts);
+}
+
+function isAllLabelled(input: StateInput): boolean {
+  return hasLive(input.facts) && labelledLines(input) === openLines(input.order).length;
+}
+
 function labelledLines({ order, facts }: StateInput): number {
   const live = facts.parcels.filter(isLive);
   return openLines(order).filter((line) => live.some((parcel) => carries(parcel, line.lineId))).length;
@@ -158,6 +167,7 @@ function carries(parcel: Parcel, lineId: string): boolean {
 
 function whatHoldsShipping(facts: OrderFacts): StateReason {
   if (lastFailed(facts, "tracking") || lastFailed(facts, "ship")) return "refused-by-mirakl";
+  if (goesOtherwise(facts)) return "other-means";
   const unscanned = facts.parcels.some((parcel) => isLive(parcel) && !isScanned(parcel));
   return facts.shipWhen === "carrier-scan" && unscanned ? "waits-for-scan" : "telling-mirakl";
 }

@@ -25,6 +25,24 @@ export type RefundSettings = {
   resendLimitMinor: number;
 };
 
+/**
+ * Who accepts orders. `guarded`: by itself while the offer has the stock, its price fell by no more than
+ * `priceDropPercent` and at most `mostAnHour` were accepted within the hour. `refusesAfterHours`: when this marketplace
+ * refuses by itself; null until it is known.
+ */
+export type AcceptanceSettings = {
+  how: "by-hand" | "automatic" | "guarded";
+  mostAnHour: number;
+  priceDropPercent: number;
+  refusesAfterHours: number | null;
+};
+
+/** What a parcel is for customs; which are legal depends on the place of its label (design.md 7). */
+export type ShipmentType = "gift" | "documents" | "commercial-goods" | "commercial-sample" | "returned-goods";
+
+/** How much of a currency one euro is, as typed: `1 EUR = 4.30 PLN`. */
+export type CurrencyRate = { perEuro: string; setAt: number };
+
 /** The settings of a connected store, with design.md 7's defaults. Keys of `carriers` are Sendcloud carrier codes. */
 export type StoreSettings = {
   labels: "here" | "sendcloud";
@@ -40,6 +58,18 @@ export type StoreSettings = {
   labelFormat: LabelFormat;
   pollInterval: PollInterval;
   refunds: RefundSettings;
+  /** Sendcloud's return reason to the marketplace's refund reason; one that is not here takes `refunds.reason`. */
+  returnReasons: Record<string, string>;
+  acceptance: AcceptanceSettings;
+  /** An order cancelled at Sendcloud is cancelled at the marketplace by itself. */
+  cancelInMirakl: boolean;
+  shipmentType: ShipmentType;
+  /** By ISO code, for orders pushed to Sendcloud in a currency that it does not know. */
+  currencyRates: Record<string, CurrencyRate>;
+  /** An e-mail of the shop in place of the buyer's relay address; null for the relay. */
+  buyerEmail: string | null;
+  /** The order's number is written to the marketplace as the seller's reference (OR04). */
+  writeReference: boolean;
 };
 
 export const DEFAULT_SETTINGS: StoreSettings = {
@@ -63,4 +93,11 @@ export const DEFAULT_SETTINGS: StoreSettings = {
     dailyMinor: 50_000,
     resendLimitMinor: 5_000,
   },
+  returnReasons: {},
+  acceptance: { how: "by-hand", mostAnHour: 30, priceDropPercent: 20, refusesAfterHours: null },
+  cancelInMirakl: false,
+  shipmentType: "commercial-goods",
+  currencyRates: {},
+  buyerEmail: null,
+  writeReference: false,
 };

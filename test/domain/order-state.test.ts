@@ -68,6 +68,15 @@ const CASES: Case[] = [
   [14, "second label open", { lines: two }, { parcels: live, intents: [intent("label", "sent", 2)] }, "labelling"],
   [15, "label", {}, { parcels: live }, "labelled:telling-mirakl"],
   [15, "told, not yet read", {}, { parcels: live, intents: [intent("ship", "done")] }, "labelled:telling-mirakl"],
+  [15, "by other means", {}, { shippedByOtherMeans: true, pushed: true }, "labelled:other-means"],
+  [
+    15,
+    "by other means, refused",
+    {},
+    { shippedByOtherMeans: true, intents: [intent("ship", "failed")] },
+    "labelled:refused-by-mirakl",
+  ],
+  [15, "a label made since", {}, { parcels: live, shippedByOtherMeans: true }, "labelled:telling-mirakl"],
   [15, "waits for the scan", {}, { parcels: live, shipWhen: "carrier-scan" }, "labelled:waits-for-scan"],
   [15, "scanned", {}, { parcels: [parcel("picked-up")], shipWhen: "carrier-scan" }, "labelled:telling-mirakl"],
   [

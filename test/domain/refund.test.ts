@@ -2,7 +2,19 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Money } from "../../src/domain/money";
 import type { OrderLine, Reversal } from "../../src/domain/order";
-import { baselineOf, findReversal, fitsRest, type ReversalWish, restOf, takesAll } from "../../src/domain/refund";
+import {
+  baselineOf,
+  findReversal,
+  fitsRest,
+  hasRefundable,
+  moneyGoing,
+  type ReversalWish,
+  restOf,
+  takesAll,
+  whyRefused,
+  withTaxes,
+} from "../../src/domain/refund";
+import { order } from "./cast";
 
 const eur = (minor: number): Money => ({ minor, currency: "EUR" });
 
@@ -96,5 +108,89 @@ describe("a look for a refund that may have happened", () => {
   it("does not take an equal refund that was there before for its own", () => {
     expect(findReversal(before, "refunds", wishOf(1000), baseline)).toEqual({ found: "absent" });
     expect(findReversal(before, "refunds", wishOf(1000), { ids: [] })).toMatchObject({ found: "done" });
+  });
+});
+
+describe("the taxes of a line", () => {
+  const taxed = lineOf({
+    taxes: [{ code: "VAT", amount: eur(601) }],
+    shippingTaxes: [{ code: "VAT", amount: eur(100) }],
+  });
+  const excluded = { taxesOnTop: true } as const;
+
+  it("go back with its price, in proportion, and count as money that moves", () => {
+    const wish = withTaxes(wishOf(1000, 250), excluded, taxed, []);
+    expect(wish.taxes).toEqual([{ code: "VAT", amount: eur(200) }]);
+    expect(wish.shippingTaxes).toEqual([{ code: "VAT", amount: eur(50) }]);
+    expect(moneyGoing(wish)).toEqual(eur(1500));
+  });
+
+  it("are named but not added where the price contains them", () => {
+    const wish = withTaxes(wishOf(1000), {}, taxed, []);
+    expect(wish.taxes).toEqual([{ code: "VAT", amount: eur(200) }]);
+    expect(wish).not.toHaveProperty("taxesOnTop");
+    expect(moneyGoing(wish)).toEqual(eur(1000));
+  });
+
+  it("leave a wish as it was where there are none", () => {
+    expect(withTaxes(wishOf(1000, 250), {}, lineOf({}), [])).toEqual(wishOf(1000, 250));
+  });
+
+  it("add up to the whole tax, however the line is divided", () => {
+    const parts = fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(parts, fc.nat(5000), (wanted, tax) => {
+        const line = lineOf({ taxes: [{ code: "VAT", amount: eur(tax) }] });
+        const ahead: ReversalWish[] = [];
+        for (const part of [...wanted, 3000]) {
+          const left = restOf(line, ahead).amount.minor;
+          if (left > 0) ahead.push(withTaxes(wishOf(Math.min(part, left)), excluded, line, ahead));
+        }
+        const gone = ahead.flatMap(({ taxes = [] }) => taxes.map(({ amount }) => amount.minor));
+        expect(gone.every((minor) => minor >= 0)).toBe(true);
+        expect(gone.reduce((sum, minor) => sum + minor, 0)).toBe(tax);
+      }),
+    );
+  });
+});
+
+describe("a refund that the marketplace would refuse", () => {
+  const bought = (state: OrderLine["state"], parts: Partial<OrderLine> = {}) => lineOf({ state, ...parts });
+  it.each<[string, Parameters<typeof order>[0], OrderLine, ReversalWish, string | null]>([
+    ["of a shipped order may go", { state: "shipped" }, bought("shipped"), wishOf(100), null],
+    ["of an order to collect may go", { state: "to-collect" }, bought("to-collect"), wishOf(100), null],
+    ["in an incident may go", { state: "shipping" }, bought("incident-open"), wishOf(100), null],
+    ["of a closed order", { state: "closed" }, bought("closed"), wishOf(100), "order-over"],
+    ["of a cancelled line", { state: "shipped" }, bought("canceled"), wishOf(100), "order-over"],
+    [
+      "before the debit",
+      { state: "waiting-debit-payment" },
+      bought("waiting-debit-payment"),
+      wishOf(1),
+      "line-not-debited",
+    ],
+    ["of a line not debited", { state: "shipping" }, bought("waiting-debit"), wishOf(1), "line-not-debited"],
+    [
+      "of what went back already",
+      { state: "shipped" },
+      bought("shipped", { refunds: [refundOf("r1", 3000, 500)] }),
+      wishOf(1),
+      "already-refunded",
+    ],
+    ["over the rest", { state: "shipped" }, bought("shipped"), wishOf(3001), "refund-over-rest"],
+    ["of no money", { state: "shipped" }, bought("shipped"), wishOf(0), "refund-over-rest"],
+    [
+      "in another currency",
+      { state: "shipped" },
+      bought("shipped"),
+      { ...wishOf(1), amount: { minor: 1, currency: "PLN" } },
+      "refund-currency",
+    ],
+  ])("%s", (_, changes, line, wish, why) => {
+    const whole = order({ ...changes, lines: [line] });
+    expect(whyRefused(whole, line, wish, [])).toBe(why);
+    expect(hasRefundable(whole, () => [])).toBe(
+      why === null || why === "refund-over-rest" || why === "refund-currency",
+    );
   });
 });

@@ -1,9 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { isSameReturn, mergeReturn, type ReturnSight, refundOfReturn, returnKey } from "../../src/domain/return";
+import {
+  isSameReturn,
+  mergeReturn,
+  type ReturnMoney,
+  type ReturnSight,
+  type ReturnStage,
+  type ReturnTab,
+  refundOfReturn,
+  returnKey,
+  returnTab,
+} from "../../src/domain/return";
 import { line, order } from "./cast";
 
 const euros = (minor: number) => ({ minor, currency: "EUR" });
-const TERMS = { reason: "17", withShipping: false, currency: "EUR" };
+const TERMS = { reasonOf: () => "17", withShipping: false, currency: "EUR" };
 const GOODS = [{ lineId: "L1", sku: null, quantity: 1, reason: null }];
 const SIGHT: ReturnSight = { returnId: null, trackingNumber: null, createdAt: null, stage: "announced", items: GOODS };
 
@@ -110,6 +120,23 @@ describe("the money of a return", () => {
     expect(refundOfReturn(twins, sku, () => [], TERMS)).toEqual({ byHand: "unknown-line" });
   });
 
+  it("takes the only line of an order for what nobody names, and none of two", () => {
+    const unnamed = [{ lineId: "X", sku: "?", quantity: 1, reason: null }];
+    expect(refundOfReturn(order({ lines: [three()] }), unnamed, () => [], TERMS)).toEqual(wish(1, 333));
+    const two = order({ lines: [three(), line("L2")] });
+    expect(refundOfReturn(two, unnamed, () => [], TERMS)).toEqual({ byHand: "unknown-line" });
+  });
+
+  it("gives the reason of what comes back, the first of a line", () => {
+    const reasonOf = (told: string | null) => (told === "25" ? "19" : "17");
+    const items = [
+      { lineId: "L1", sku: null, quantity: 1, reason: "25" },
+      { lineId: "L1", sku: null, quantity: 1, reason: "8" },
+    ];
+    const refund = refundOfReturn(order({ lines: [three()] }), items, () => [], { ...TERMS, reasonOf });
+    expect(refund).toMatchObject({ wishes: [{ quantity: 2, reason: "19" }] });
+  });
+
   it("adds up items of one line", () => {
     const whole = order({ lines: [three()] });
     expect(refundOfReturn(whole, [...GOODS, ...GOODS], () => [], TERMS)).toEqual(wish(2, 666));
@@ -118,10 +145,41 @@ describe("the money of a return", () => {
   it.each([
     ["in another currency", GOODS, { ...TERMS, currency: "PLN" }, "currency"],
     ["of nothing", [], TERMS, "no-goods-named"],
-    ["of a line that is not there", [{ lineId: "X", sku: null, quantity: 1, reason: null }], TERMS, "unknown-line"],
+    ["without a reason to give", GOODS, { ...TERMS, reasonOf: () => null }, "no-reason"],
     ["of half a thing", [{ lineId: "L1", sku: null, quantity: 0.5, reason: null }], TERMS, "unknown-line"],
     ["of less than nothing", [{ lineId: "L1", sku: null, quantity: -1, reason: null }], TERMS, "unknown-line"],
   ])("%s is a person's", (_, items, terms, byHand) => {
     expect(refundOfReturn(order({ lines: [three()] }), items, () => [], terms)).toEqual({ byHand });
+  });
+});
+
+describe("where a return stands", () => {
+  type Left = "refundable" | "closed" | "nothing";
+  const money = (state: ReturnMoney["state"]) => ({ state, amount: euros(100) }) as ReturnMoney;
+  it.each<[ReturnStage, ReturnMoney["state"], Left, ReturnTab]>([
+    ["announced", "none", "refundable", "under-way"],
+    ["on-its-way", "none", "refundable", "under-way"],
+    ["back", "none", "refundable", "to-decide"],
+    ["cancelled", "none", "refundable", "over"],
+    ["back", "none", "closed", "over"],
+    ["back", "none", "nothing", "over"],
+    ["announced", "by-hand", "refundable", "to-decide"],
+    ["announced", "over-cap", "refundable", "to-decide"],
+    ["announced", "wants-id", "refundable", "to-decide"],
+    ["back", "by-hand", "closed", "to-decide"],
+    ["back", "by-hand", "nothing", "over"],
+    ["cancelled", "over-cap", "refundable", "over"],
+    ["back", "planned", "refundable", "under-way"],
+    ["back", "sending", "nothing", "under-way"],
+    ["back", "parked", "nothing", "to-decide"],
+    ["back", "undone", "refundable", "to-decide"],
+    ["back", "failed", "refundable", "to-decide"],
+    ["back", "failed", "closed", "to-decide"],
+    ["back", "failed", "nothing", "over"],
+    ["announced", "done", "nothing", "refunded"],
+    ["back", "dismissed", "refundable", "over"],
+  ])("%s, its money %s, %s left: %s", (stage, state, left, tab) => {
+    const may = { owed: left !== "nothing", refundable: left === "refundable" };
+    expect(returnTab(stage, money(state), may)).toBe(tab);
   });
 });
