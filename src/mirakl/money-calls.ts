@@ -1,5 +1,5 @@
 import { decimalFromMoney, type Money, moneyFromDecimal } from "../domain/money";
-import type { Reversal } from "../domain/order";
+import type { Reversal, Tax } from "../domain/order";
 import type { ReversalWish } from "../domain/refund";
 import type { Reply } from "../lib/http";
 import type { Transport } from "./transport";
@@ -26,12 +26,12 @@ export type MoneyCalls = {
 export function moneyCalls(transport: Transport): MoneyCalls {
   return {
     refund: (wish) =>
-      transport.write("PUT", "/orders/refund", { refunds: [rowOf(wish)] }, (body) => {
+      transport.write("PUT", "/orders/refund", { ...modeOf(wish), refunds: [rowOf(wish)] }, (body) => {
         const [made, ...others] = wireRefunds.safeParse(body).data?.refunds ?? [];
         return made && others.length === 0 ? reversalOf(made.refund_id, made, wish) : null;
       }),
     cancelLine: (wish) =>
-      transport.write("PUT", "/orders/cancel", { cancelations: [rowOf(wish)] }, (body) => {
+      transport.write("PUT", "/orders/cancel", { ...modeOf(wish), cancelations: [rowOf(wish)] }, (body) => {
         const [made, ...others] = wireCancelations.safeParse(body).data?.cancelations ?? [];
         return made && others.length === 0 ? reversalOf(made.cancelation_id, made, wish) : null;
       }),
@@ -42,7 +42,12 @@ export function moneyCalls(transport: Transport): MoneyCalls {
   };
 }
 
-function rowOf({ lineId, quantity, amount, shipping, reason }: LineReversal): object {
+// Without it the platform's own mode is meant (mirakl.md 3.7), which a shop may not share.
+function modeOf({ taxesOnTop }: LineReversal): object {
+  return taxesOnTop ? { order_tax_mode: "TAX_EXCLUDED" } : {};
+}
+
+function rowOf({ lineId, quantity, amount, shipping, reason, taxes, shippingTaxes }: LineReversal): object {
   if (amount.currency !== shipping.currency) throw new Error("amount and shipping are of different currencies");
   return {
     order_line_id: lineId,
@@ -52,7 +57,14 @@ function rowOf({ lineId, quantity, amount, shipping, reason }: LineReversal): ob
     // Required as soon as the shop's currency is not the platform's (mirakl.md 5.12).
     currency_iso_code: amount.currency,
     reason_code: reason,
+    ...(taxes ? { taxes: taxes.map(taxOf) } : {}),
+    ...(shippingTaxes ? { shipping_taxes: shippingTaxes.map(taxOf) } : {}),
   };
+}
+
+/** What is not sent of a tax is not given back (mirakl.md 3.7). */
+function taxOf({ code, amount }: Tax): object {
+  return { code, amount: toNumber(amount) };
 }
 
 function toNumber(money: Money): number {

@@ -1,3 +1,4 @@
+import type { Offer } from "../domain/acceptance";
 import type { Reply } from "../lib/http";
 import { isoTime } from "../lib/time";
 import { gatherOrders } from "./gather-orders";
@@ -12,6 +13,7 @@ import {
   type Shop,
   translateAccount,
   translateCarriers,
+  translateOffers,
   translateOrdersPage,
   translatePlatform,
   translateReasons,
@@ -21,6 +23,9 @@ import { createTransport, type MiraklAccess, type Query } from "./transport";
 
 /** Orders a page and ids a filter, at most (mirakl.md 1.6, 3.1). Mirakl's own default page is 10. */
 const ORDERS_PER_CALL = 100;
+
+/** One SKU has one offer, or one for each condition it is sold in. */
+const OFFERS_OF_A_SKU = 100;
 
 /** Times in epoch milliseconds; `orderIds` 1 to 100; `states` in Mirakl's words. */
 export type OrdersQuery = { startUpdateDate?: number; orderIds?: string[]; states?: string[] };
@@ -41,6 +46,8 @@ export type ReadCalls = {
   shippingTypes(): Promise<Reply<ShippingType[]>>;
   /** RE01: reasons of every type; use those with `isShopRight`. */
   reasons(): Promise<Reply<Reason[]>>;
+  /** OF21: the shop's offers of one SKU of its own; few keys may read them (mirakl.md 1.1 lists no such role). */
+  offers(sku: string): Promise<Reply<Offer[]>>;
   /** PC01: what the marketplace allows; null when the key may not ask, which is normal (mirakl.md 1.1). */
   platform(): Promise<Reply<Platform | null>>;
 };
@@ -61,6 +68,7 @@ export function readCalls(access: MiraklAccess): ReadCalls {
     carriers: () => read("/shipping/carriers", {}, translateCarriers),
     shippingTypes: () => read("/shipping/types", {}, translateShippingTypes),
     reasons: () => read("/reasons", {}, translateReasons),
+    offers: (sku) => read("/offers", { sku, max: OFFERS_OF_A_SKU }, (body) => translateOffers(body, sku)),
     platform: async () => nullWhenForbidden(await read("/platform/configuration", {}, translatePlatform)),
   };
 }

@@ -17,5 +17,6 @@ export function shipmentTracking({ carrierUrl, ...tracking }: TrackingToSend): o
 }
 
 function carrierAndNumber({ carrierCode, carrierName, trackingNumber }: TrackingToSend): object {
-  return { carrier_code: carrierCode, carrier_name: carrierName, tracking_number: trackingNumber };
+  // A carrier may go without a number where the marketplace wants none (mirakl.md 3.4).
+  return { carrier_code: carrierCode, carrier_name: carrierName, tracking_number: trackingNumber || undefined };
 }

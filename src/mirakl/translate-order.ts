@@ -16,6 +16,7 @@ import {
   type WireLine,
   type WireOrder,
   type WireReversal,
+  type WireTax,
   wireOrder,
 } from "./wire";
 
@@ -75,6 +76,7 @@ function orderOf(wire: WireOrder): Order {
     billingAddress: addressOf(customer.billing_address, null),
     total: money(wire.total_price, currency),
     shippingPrice: money(wire.shipping_price, currency),
+    ...(wire.order_tax_mode === "TAX_EXCLUDED" ? { taxesOnTop: true } : {}),
     lines: wire.order_lines.map((line) => lineOf(line, currency)),
     tracking: trackingOf(wire),
   };
@@ -135,9 +137,17 @@ function lineOf(wire: WireLine, currency: string): OrderLine {
     price: money(wire.price, currency),
     shippingPrice: money(wire.shipping_price, currency),
     total: money(wire.total_price, currency),
+    ...taxesOf("taxes", wire.taxes, currency),
+    ...taxesOf("shippingTaxes", wire.shipping_taxes, currency),
     refunds: wire.refunds.map((refund) => reversalOf(refund, currency)),
     cancelations: wire.cancelations.map((cancelation) => reversalOf(cancelation, currency)),
   };
+}
+
+// Most marketplaces name none: their lines stay as small as they were.
+function taxesOf(name: "taxes" | "shippingTaxes", taxes: readonly WireTax[] | null | undefined, currency: string) {
+  if (!taxes || taxes.length === 0) return {};
+  return { [name]: taxes.map(({ code, amount }) => ({ code, amount: money(amount, currency) })) };
 }
 
 function reversalOf(wire: WireReversal, currency: string): Reversal {

@@ -1,6 +1,16 @@
+import type { Offer } from "../domain/acceptance";
+import { moneyFromDecimal } from "../domain/money";
 import type { Order, ShippingTypeFlags } from "../domain/order";
 import { translateOrder } from "./translate-order";
-import { wireAccount, wireCarriers, wireOrdersPage, wirePlatform, wireReasons, wireShippingTypes } from "./wire";
+import {
+  wireAccount,
+  wireCarriers,
+  wireOffers,
+  wireOrdersPage,
+  wirePlatform,
+  wireReasons,
+  wireShippingTypes,
+} from "./wire";
 import type { WireShipment } from "./wire-acts";
 
 /** An order with the JSON it came in. */
@@ -78,6 +88,19 @@ export function translateReasons(body: unknown): Reason[] | null {
   return reading.data.reasons.map(({ code, label, type, is_shop_right }) => {
     return { code, label, type, isShopRight: is_shop_right };
   });
+}
+
+/** The offers of OF21 that bear this SKU; null for another shape. */
+export function translateOffers(body: unknown, sku: string): Offer[] | null {
+  const reading = wireOffers.safeParse(body);
+  if (!reading.success) return null;
+  // A filter that Mirakl does not know is ignored without a word (mirakl.md 5.20).
+  return reading.data.offers
+    .filter((offer) => offer.shop_sku === sku)
+    .map(({ quantity, price, applicable_pricing, currency_iso_code }) => {
+      const asked = price ?? applicable_pricing?.price ?? null;
+      return { sku, quantity, price: asked === null ? null : moneyFromDecimal(asked, currency_iso_code) };
+    });
 }
 
 /** What PC01 says the marketplace allows, or null for another shape. */

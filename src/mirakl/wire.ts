@@ -54,6 +54,9 @@ const wireRefund = z.object({
 const wireCancelation = wireRefund.extend({ quantity: quantity.nullish(), reason_code: code.nullish() });
 export type WireReversal = z.output<typeof wireRefund> | z.output<typeof wireCancelation>;
 
+const wireTax = z.object({ code: z.string(), amount });
+export type WireTax = z.output<typeof wireTax>;
+
 const wireLine = z.object({
   order_line_id: z.string().min(1),
   order_line_index: z.int(),
@@ -67,6 +70,8 @@ const wireLine = z.object({
   price: amount,
   shipping_price: amount,
   total_price: amount,
+  taxes: z.array(wireTax).nullish(),
+  shipping_taxes: z.array(wireTax).nullish(),
   refunds: z.array(wireRefund),
   cancelations: z.array(wireCancelation),
 });
@@ -119,6 +124,7 @@ export const wireOrder = z.object({
   currency_iso_code: z.string().regex(/^[A-Z]{3}$/, { error: "Invalid input: expected a currency of three letters" }),
   shipping_price: amount,
   total_price: amount,
+  order_tax_mode: optionalText,
   order_lines: z.array(wireLine),
 });
 export type WireOrder = z.output<typeof wireOrder>;
@@ -158,6 +164,18 @@ export const wireShippingTypes = z.object({
 export const wireReasons = z.object({
   reasons: z.array(z.object({ code, label: z.string(), type: z.string(), is_shop_right: z.boolean() })),
 });
+
+/** One offer of OF21, of which most of the fields concern its sale. `price` is absent on some platforms. */
+const wireOffer = z.object({
+  shop_sku: z.string(),
+  quantity,
+  price: amount.nullish(),
+  applicable_pricing: z.object({ price: amount }).nullish(),
+  currency_iso_code: z.string(),
+});
+
+/** The answer of OF21. */
+export const wireOffers = z.object({ offers: z.array(wireOffer) });
 
 /** The answer of PC01. */
 export const wirePlatform = z.object({

@@ -1,6 +1,7 @@
 import type { ClockedWorld } from "./clock";
 import type { Fault, PlantedFault } from "./faults";
 import type { MarketplaceId } from "./marketplaces";
+import type { MerchantAct, MerchantActDone } from "./merchant-acts";
 import type { RequestCount } from "./request-log";
 import type { SendcloudOverview } from "./sendcloud-overview";
 
@@ -70,6 +71,8 @@ export type SandboxCalls = ClockedWorld & {
   plantFault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
   moveParcel(parcelId: number, code: string): Promise<boolean>;
+  /** What the merchant does in Sendcloud's panel, and his buyers at its returns. */
+  actAsMerchant(act: MerchantAct): Promise<MerchantActDone>;
   overview(): Promise<Overview>;
 };
 

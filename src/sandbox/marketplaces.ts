@@ -12,6 +12,7 @@ export type Role =
   | "ROLE_PARTNER_ORDER_EDIT"
   | "ROLE_PARTNER_ORDER_SETTINGS_READ"
   | "ROLE_PARTNER_SHIPPING_SETTINGS_READ"
+  | "ROLE_PARTNER_OFFER_READ"
   | "ROLE_PARTNER_SHOP_READ";
 
 export type MarketplaceId = "brico" | "sport";

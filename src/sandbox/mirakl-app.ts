@@ -6,6 +6,7 @@ import type { Role } from "./marketplaces";
 import { admit, type Call, refuse } from "./mirakl-access";
 import { acceptOrder, setTracking, shipOrder } from "./mirakl-acts";
 import { cancelParts, cancelWholeOrder } from "./mirakl-cancels";
+import { listOffers } from "./mirakl-offers";
 import { stepMirakl } from "./mirakl-orders";
 import { account, platformConfiguration } from "./mirakl-platform";
 import { updateOrders } from "./mirakl-references";
@@ -72,6 +73,7 @@ export function miraklApp(world: World, marketplaceOf: (host: string) => string 
       Response.json({ reasons: REASONS, total_count: REASONS.length }),
     ),
   );
+  app.get("/api/offers", asCaller("ROLE_PARTNER_OFFER_READ", listOffers));
   app.get("/api/platform/configuration", asCaller("ROLE_SHOP_ADMIN", platformConfiguration));
   app.notFound(({ req }) => (req.path.startsWith("/api/") ? refuse(404, "Not Found") : notFoundPage()));
   return app;
@@ -93,6 +95,7 @@ const OPERATIONS: [method: string, path: RegExp, operation: string][] = [
   ["GET", /^\/api\/shipping\/carriers$/, "SH21"],
   ["GET", /^\/api\/shipping\/types$/, "SH12"],
   ["GET", /^\/api\/reasons$/, "RE01"],
+  ["GET", /^\/api\/offers$/, "OF21"],
   ["GET", /^\/api\/platform\/configuration$/, "PC01"],
 ];
 

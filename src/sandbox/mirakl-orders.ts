@@ -4,6 +4,7 @@ import type { BuyerAct } from "./calls";
 import { type DirtyKind, isDirtyKind, kindInStream, soil } from "./dirty-orders";
 import { createFaults } from "./faults";
 import { isMarketplace, MARKETPLACES, type MarketplaceId } from "./marketplaces";
+import { createOffers } from "./mirakl-offers";
 import { createMoneyLedger } from "./money-ledger";
 import { orderFrom } from "./new-order";
 import { draftOf } from "./order-draft";
@@ -34,6 +35,7 @@ export function createMiraklTables(sql: Sql): void {
   createOrderTables(sql);
   createMoneyLedger(sql);
   createShipmentTables(sql);
+  createOffers(sql);
   sql.run("CREATE TABLE IF NOT EXISTS mirakl_walks (key TEXT NOT NULL, began_at INTEGER NOT NULL)");
   sql.run("CREATE INDEX IF NOT EXISTS mirakl_walks_of_key ON mirakl_walks (key, began_at)");
 }

@@ -6,6 +6,7 @@ import { hasShippedAll } from "./mirakl-shipments";
 import { bookMoney, type MoneyRow, nextMoneyId } from "./money-ledger";
 import { emptiedState, REFUND_PAID_AFTER_MS, refundGroup, restOf, withRefund } from "./order-money";
 import { moveOrder, writeOrder } from "./order-store";
+import { taxFault, withRefundTaxes } from "./order-taxes";
 import { isShopReason } from "./reasons";
 import type { WireLine, WireOrder } from "./wire-order";
 
@@ -44,7 +45,7 @@ export async function refundLines(call: Call): Promise<Response> {
     const row = rowOf(own.order, wish, firstId + rows.length, world.now());
     const group = groups.get(row.order_id) ?? row.id;
     groups.set(row.order_id, group);
-    orders.set(row.order_id, withRefund(own.order, row, group));
+    orders.set(row.order_id, withTaxes(withRefund(own.order, row, group), wish));
     rows.push({ row, wish });
   }
   for (const { row } of rows) bookMoney(world.sql, row);
@@ -64,8 +65,18 @@ function faultOf(order: WireOrder, line: WireLine, wish: Wish): string | null {
   if (wish.amount > rest.amount) return "amount must be lower than the remaining amount";
   if (wish.shipping_amount > rest.shipping) return "shipping_amount must be lower than the remaining amount";
   if (wish.amount + wish.shipping_amount === 0) return "The refund amount must be greater than 0";
-  const hasTaxes = [...(wish.taxes ?? []), ...(wish.shipping_taxes ?? [])].length > 0;
-  return hasTaxes ? `The order line ${line.order_line_id} has no such tax` : null;
+  return (
+    taxFault(line, "taxes", wish.amount, wish.taxes) ??
+    taxFault(line, "shipping_taxes", wish.shipping_amount, wish.shipping_taxes)
+  );
+}
+
+function withTaxes(order: WireOrder, wish: Wish): WireOrder {
+  const named = { taxes: wish.taxes ?? [], shipping_taxes: wish.shipping_taxes ?? [] };
+  const lines = order.order_lines.map((line) =>
+    line.order_line_id === wish.order_line_id ? withRefundTaxes(line, named) : line,
+  );
+  return { ...order, order_lines: lines };
 }
 
 /** Required as soon as the order is not in the shop's currency (mirakl.md 3.7, 5.12). */
@@ -110,8 +121,8 @@ function tell(row: MoneyRow, wish: Wish, group: number) {
     reason_code: row.reason_code,
     currency_iso_code: row.currency,
     excluded_from_shipment: wish.excluded_from_shipment,
-    taxes: [],
-    shipping_taxes: [],
+    taxes: (wish.taxes ?? []).map((tax) => ({ code: tax.code, amount: amount(tax.amount) })),
+    shipping_taxes: (wish.shipping_taxes ?? []).map((tax) => ({ code: tax.code, amount: amount(tax.amount) })),
     fees: [],
     eco_contributions: [],
   };

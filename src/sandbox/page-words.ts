@@ -50,6 +50,15 @@ const FRENCH = {
   home: "Retour à Passerelle",
   publicKey: "Clé publique",
   secretKey: "Clé secrète",
+  incoming: "Commandes entrantes chez Sendcloud",
+  makeLabel: "Créer l'étiquette",
+  delete: "Supprimer",
+  cancelLabel: "Annuler l'étiquette",
+  deleteIntegration: "Supprimer l'intégration Sendcloud",
+  madeBy: "Par",
+  portal: "le portail de retours",
+  returnForm: "le formulaire",
+  sendBack: "Renvoyer la commande",
 };
 export type WordName = keyof typeof FRENCH;
 
@@ -103,6 +112,15 @@ const ENGLISH: Record<WordName, string> = {
   home: "Back to Passerelle",
   publicKey: "Public key",
   secretKey: "Secret key",
+  incoming: "Incoming orders at Sendcloud",
+  makeLabel: "Create label",
+  delete: "Delete",
+  cancelLabel: "Cancel label",
+  deleteIntegration: "Delete the Sendcloud integration",
+  madeBy: "By",
+  portal: "the return portal",
+  returnForm: "the form",
+  sendBack: "Send the order back",
 };
 
 /** French unless the request asks for another language first. */

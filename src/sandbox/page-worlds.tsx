@@ -1,4 +1,5 @@
 import type { OrderRow, Overview } from "./calls";
+import { CancelLabelForm } from "./page-incoming";
 import { Table } from "./page-table";
 import type { WordName } from "./page-words";
 import { STATUS_LIST } from "./sendcloud-statuses";
@@ -70,6 +71,7 @@ export function Parcels({ w, seen: { sendcloud } }: Seen) {
             </td>
             <td>
               <MoveForm w={w} parcelId={parcel.id} status={parcel.status} />
+              <CancelLabelForm w={w} shipmentId={parcel.shipmentId} parcelId={parcel.id} />
             </td>
           </tr>
         ))}

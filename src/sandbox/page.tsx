@@ -1,6 +1,7 @@
 import { isoSeconds } from "../lib/time";
 import type { Overview } from "./calls";
 import { FaultForms, PlaceForm } from "./page-forms";
+import { Incoming, ReturnForm } from "./page-incoming";
 import { Table } from "./page-table";
 import type { Language, WordName } from "./page-words";
 import { Orders, Parcels } from "./page-worlds";
@@ -29,6 +30,7 @@ export function SandboxPage({ w, seen, language }: Seen & { language: Language }
           <Buyers w={w} seen={seen} />
           <FaultForms w={w} seen={seen} />
           <Keys w={w} seen={seen} />
+          <Incoming w={w} seen={seen} />
           <div class="columns">
             <Orders w={w} seen={seen} />
             <Parcels w={w} seen={seen} />
@@ -70,6 +72,7 @@ function Buyers({ w, seen }: Seen) {
     <section>
       <h2>{w.buyers}</h2>
       <PlaceForm w={w} seen={seen} />
+      <ReturnForm w={w} />
       <form class="bar" method="post" action="/sandbox/pace">
         <label>
           {w.pace} <input type="number" name="seconds" min="0" max="86400" value={String(seen.paceSeconds)} />

@@ -4,13 +4,18 @@ import { BUYER_ACTS, type SandboxCalls } from "./calls";
 import { advanceClock, type Sleeper } from "./clock";
 import { DIRTY_KINDS } from "./dirty-orders";
 import { FAULT_KINDS } from "./faults";
+import type { MerchantAct } from "./merchant-acts";
 import { SandboxPage } from "./page";
 import { languageOf, wordsOf } from "./page-words";
+import { STATUS_LIST } from "./sendcloud-statuses";
 
 /** The sandbox, and everything of the app that wakes by itself. */
 export type SandboxDoor = { sandbox: SandboxCalls; sleepers: () => Promise<Sleeper[]> };
 
 const MOST_DAYS_MS = 60 * 86_400_000;
+const NUMBER = z.string().min(1).max(64);
+/** Sendcloud's "No reason" (sendcloud.md 5.1). */
+const NO_REASON = 8;
 const TIMES = z.coerce.number().int().min(1).max(1000);
 
 const clockBody = z.object({ advance: z.coerce.number().int().min(0).max(MOST_DAYS_MS) });
@@ -29,6 +34,36 @@ const faultBody = z.object({
   times: TIMES.default(1),
   seconds: z.coerce.number().int().min(0).max(86_400).optional(),
 });
+const panelBody = z.discriminatedUnion("panel", [
+  z.object({ panel: z.literal("label"), order: NUMBER, parcels: z.coerce.number().int().min(1).max(15).optional() }),
+  z.object({
+    panel: z.literal("edit"),
+    order: NUMBER,
+    street: z.string().max(75).optional(),
+    grams: z.coerce.number().int().min(1).max(100_000).optional(),
+  }),
+  z.object({ panel: z.literal("delete"), order: NUMBER }),
+  z.object({ panel: z.literal("cancel-label"), shipment: z.string().min(1) }),
+]);
+const integrationBody = z.object({ integration: z.literal("delete") });
+const item = z.object({
+  id: z.string().min(1),
+  quantity: z.coerce.number().int().min(1).default(1),
+  reason: z.coerce.number().int().default(NO_REASON),
+});
+const returnBody = z.discriminatedUnion("return", [
+  z.object({
+    return: z.literal("create"),
+    order: NUMBER,
+    by: z.enum(["portal", "form"]).default("portal"),
+    items: z.array(item).default([]),
+  }),
+  z.object({
+    return: z.literal("move"),
+    id: z.coerce.number().int(),
+    status: z.string().refine((code) => STATUS_LIST.some((known) => known.code === code)),
+  }),
+]);
 const clearBody = z.object({ clear: z.union([z.literal(true), z.literal("1")]) });
 
 /** The sandbox's page and controls, to be mounted at `/sandbox`. Forms get a 303 back, JSON gets JSON. */
@@ -69,6 +104,16 @@ export function sandboxRoutes(doorOf: (env: Env) => SandboxDoor): Hono<{ Binding
       return sandbox.plantFault(seconds === undefined ? fault : { ...fault, seconds });
     }),
   );
+  const merchantRoutes = [
+    ["/panel", panelBody],
+    ["/integration", integrationBody],
+    ["/returns", returnBody],
+  ] as const;
+  for (const [path, shape] of merchantRoutes) {
+    routes.post(path, (context) =>
+      act<MerchantAct>(context, shape, async (body) => doorOf(context.env).sandbox.actAsMerchant(body)),
+    );
+  }
   routes.post("/parcels/:parcelId/moves", (context) =>
     act(context, moveBody, async ({ status }) => ({
       done: await doorOf(context.env).sandbox.moveParcel(Number(context.req.param("parcelId")), status),

@@ -3,6 +3,7 @@ import { type BothWorlds, openBothWorlds } from "./both-worlds";
 import type { BuyerAct, SandboxCalls } from "./calls";
 import { clearFaults, type Fault, plantFault } from "./faults";
 import type { MarketplaceId } from "./marketplaces";
+import { actAsMerchant, type MerchantAct } from "./merchant-acts";
 import { actAsBuyer, placeByName, setBuyersPace } from "./mirakl-orders";
 import { rearm, shiftClock, worldOf } from "./object-world";
 import { overviewOf } from "./overview";
@@ -73,6 +74,9 @@ export class Sandbox extends DurableObject<Env> implements SandboxCalls {
   }
   moveParcel(parcelId: number, code: string) {
     return this.#thenRearm(() => moveParcel(this.#world, parcelId, code));
+  }
+  actAsMerchant(act: MerchantAct) {
+    return this.#thenRearm(() => actAsMerchant(this.#world, act));
   }
   async overview() {
     return overviewOf(this.#world);

@@ -1,5 +1,6 @@
 import { ACCOUNT_NAME, integrationRows } from "./sendcloud-account";
 import { findOption } from "./sendcloud-options";
+import { type PanelOrder, panelOrders } from "./sendcloud-panel";
 import type { LedgerEntry, ParcelRow } from "./sendcloud-parcels";
 import { statusOf } from "./sendcloud-statuses";
 import type { World } from "./world";
@@ -7,6 +8,8 @@ import type { World } from "./world";
 const NEWEST = 200;
 
 export type SendcloudOverview = {
+  /** The incoming orders of the panel. */
+  incoming: PanelOrder[];
   accountName: string;
   integrations: { id: number; name: string; webhookActive: boolean; webhookUrl: string | null; oauthOnly: boolean }[];
   /** What the labels cost so far, credits taken off, in minor units. */
@@ -34,6 +37,7 @@ export function sendcloudOverview(world: World): SendcloudOverview {
     NEWEST,
   );
   return {
+    incoming: panelOrders(world),
     accountName: ACCOUNT_NAME,
     integrations: integrationRows(world.sql).map((row) => ({
       id: row.id,

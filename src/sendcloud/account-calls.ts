@@ -26,6 +26,8 @@ export type AccountCalls = {
   integrations(): Promise<Reply<translate.Integration[]>>;
   /** Replaces the integration's only webhook address: look first whose it is (sendcloud.md 6.1). */
   installWebhook(id: number, url: string): Promise<Reply<{ url: string }>>;
+  /** Ends the integration's webhook and forgets its address. */
+  removeWebhook(id: number): Promise<Reply<"done">>;
   shippingOptions(query: OptionsQuery): Promise<Reply<translate.ShippingOption[]>>;
   senderAddresses(): Promise<Reply<Page<translate.SenderAddress>>>;
   contracts(): Promise<Reply<Page<translate.Contract>>>;
@@ -62,6 +64,16 @@ export function accountCalls(transport: Transport): AccountCalls {
           timeoutMs: WRITE_TIMEOUT_MS,
         },
         () => ({ url }),
+      ),
+    removeWebhook: (id) =>
+      transport.ask(
+        {
+          method: "PATCH",
+          path: `/integrations/${id}`,
+          body: { webhook_active: false, webhook_url: null },
+          timeoutMs: WRITE_TIMEOUT_MS,
+        },
+        () => "done" as const,
       ),
     shippingOptions: (query) =>
       transport.ask(

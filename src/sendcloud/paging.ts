@@ -18,6 +18,8 @@ type Walk<S extends z.ZodType, T> = {
   cursor?: string;
   /** Where the next page's address stands; the returns alone put it into the body (sendcloud.md 1.5). */
   nextIn?: "link" | "body";
+  /** Ends the walk early: the rows so far hold all that was looked for. */
+  isEnough?: (rows: readonly T[]) => boolean;
 };
 
 /** One slice of the engine makes at most 40 requests (reliability.md 2.6). */
@@ -54,7 +56,7 @@ export async function walkPages<S extends z.ZodType, T>(
     }
     seen.add(next.cursor);
     page.next = next.cursor;
-    if (turn === PAGES_A_WALK) return { ...reply, value: page };
+    if (turn === PAGES_A_WALK || walk.isEnough?.(page.rows)) return { ...reply, value: page };
   }
 }
 

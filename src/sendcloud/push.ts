@@ -1,5 +1,5 @@
-import type { Recipient } from "../domain/address";
-import { decimalFromMoney, type Money } from "../domain/money";
+import type { Address, Recipient } from "../domain/address";
+import { decimalFromMoney, inEuros, type Money } from "../domain/money";
 import { type Order, type OrderLine, openLines, skuOf } from "../domain/order";
 import type { StoreSettings } from "../domain/store";
 import { isoTime } from "../lib/time";
@@ -16,6 +16,10 @@ export type PushWish = {
   recipient: Recipient;
   weightGrams: number;
   itemSku: StoreSettings["itemSku"];
+  /** What each item weighs where nobody said better. */
+  itemGrams: number;
+  shipmentType: StoreSettings["shipmentType"];
+  currencyRates: StoreSettings["currencyRates"];
 };
 
 type Price = { value: number; currency: string };
@@ -26,7 +30,9 @@ type Item = {
   quantity: number;
   unit_price: Price;
   total_price: Price;
+  measurement: { weight: Weight };
 };
+type Weight = { value: number; unit: "kg" };
 
 /** One order in the body of POST /orders. */
 export type PushBody = {
@@ -37,12 +43,20 @@ export type PushBody = {
     status: { code: string };
     order_created_at: string;
     order_items: Item[];
+    notes?: string;
   };
-  payment_details: { total_price: Price; status: { code: string } };
+  payment_details: {
+    total_price: Price;
+    estimated_shipping_price: Price;
+    freight_costs: { value: string; currency: string };
+    status: { code: string };
+  };
+  customs_details?: { shipment_type: string };
+  billing_address?: AddressBody;
   shipping_address: AddressBody;
   shipping_details: {
     delivery_indicator: string;
-    measurement: { weight: { value: number; unit: "kg" } };
+    measurement: { weight: Weight };
   };
   service_point_details?: { id: string } | { carrier_service_point_id: string };
 };
@@ -74,18 +88,35 @@ export type PatchFields = Partial<Omit<PushedView, "externalOrderId" | "items">>
 /** The only currencies of an order (sendcloud.md 2.1). */
 const CURRENCIES = new Set(["EUR", "GBP", "USD"]);
 const LONGEST_NAME = 255;
+const ISO_DAY = "2026-11-24".length;
 // A marketplace lets us ship what it has been paid for, or answers for (mirakl.md 2.1).
 const PAID = "paid";
 
+/** Customs' word for what an order is; documents are none that an order can be (design.md 7). */
+const SHIPMENT_TYPES: Partial<Record<StoreSettings["shipmentType"], string>> = {
+  gift: "gift",
+  "commercial-goods": "commercial_goods",
+  "commercial-sample": "commercial_sample",
+  "returned-goods": "returned_goods",
+};
+
+/** True where an order of this currency can be told to Sendcloud: in its own, or in euros by the store's rate. */
+export function mayPrice(currency: string, rates: StoreSettings["currencyRates"]): boolean {
+  return CURRENCIES.has(currency) || rates[currency] !== undefined;
+}
+
 /**
- * Builds the order with its open lines: `item_id` is our line id, prices are numbers here (sendcloud.md 11.14). Without
- * customs details and HS codes. Throws when the recipient has no country or no line is open.
+ * Builds the order with its open lines: `item_id` is our line id, prices are numbers here (sendcloud.md 11.14). In a
+ * currency that Sendcloud does not know they are euros by the store's rate, and the notes hold the original. Without HS
+ * codes. Throws when the recipient has no country or no line is open.
  */
 export function buildPush(wish: PushWish): PushBody | { problem: "currency-not-accepted" } {
-  const { order, weightGrams } = wish;
-  if (!CURRENCIES.has(order.total.currency)) return { problem: "currency-not-accepted" };
+  const { order, weightGrams, currencyRates: rates } = wish;
+  if (!mayPrice(order.total.currency, rates)) return { problem: "currency-not-accepted" };
   const lines = openLines(order);
   if (lines.length === 0) throw new Error("an order without an open line has nothing to push");
+  const shipping = pricedIn(order.shippingPrice, rates);
+  const type = SHIPMENT_TYPES[wish.shipmentType];
   return {
     order_id: wish.externalOrderId,
     order_number: wish.orderNumber,
@@ -93,28 +124,58 @@ export function buildPush(wish: PushWish): PushBody | { problem: "currency-not-a
       integration: { id: wish.integrationId },
       status: { code: order.stateText },
       order_created_at: isoTime(order.createdAt),
-      order_items: lines.map((line) => itemOf(line, wish.itemSku)),
+      order_items: lines.map((line) => itemOf(line, wish)),
+      ...notesOf(order.total, rates),
     },
-    payment_details: { total_price: priceOf(order.total), status: { code: PAID } },
+    payment_details: {
+      total_price: priceOf(pricedIn(order.total, rates)),
+      estimated_shipping_price: priceOf(shipping),
+      freight_costs: { value: decimalFromMoney(shipping), currency: shipping.currency },
+      status: { code: PAID },
+    },
+    ...(type ? { customs_details: { shipment_type: type } } : {}),
+    ...billingOf(order.billingAddress),
     shipping_address: toAddressBody(wish.recipient),
     shipping_details: {
-      delivery_indicator: order.shippingType.label,
+      delivery_indicator: order.shippingType.label || order.shippingType.code,
       measurement: { weight: weightInKilos(weightGrams) },
     },
     ...servicePointOf(order.pickupPointId),
   };
 }
 
-function itemOf(line: OrderLine, itemSku: StoreSettings["itemSku"]): Item {
+function itemOf(line: OrderLine, { itemSku, itemGrams, currencyRates: rates }: PushWish): Item {
   const sku = skuOf(line, itemSku);
   return {
     item_id: line.lineId,
     name: nameOf(line) || sku || line.lineId,
     sku,
     quantity: line.quantity,
-    unit_price: priceOf(line.unitPrice),
-    total_price: priceOf(line.price),
+    unit_price: priceOf(pricedIn(line.unitPrice, rates)),
+    total_price: priceOf(pricedIn(line.price, rates)),
+    measurement: { weight: weightInKilos(itemGrams) },
   };
+}
+
+function pricedIn(money: Money, rates: StoreSettings["currencyRates"]): Money {
+  const rate = CURRENCIES.has(money.currency) ? undefined : rates[money.currency];
+  return rate ? (inEuros(money, rate.perEuro) ?? money) : money;
+}
+
+/** What was paid, and the rate by which the prices are euros. */
+function notesOf(total: Money, rates: StoreSettings["currencyRates"]): { notes?: string } {
+  const rate = CURRENCIES.has(total.currency) ? undefined : rates[total.currency];
+  if (!rate) return {};
+  const { currency } = total;
+  const day = isoTime(rate.setAt).slice(0, ISO_DAY);
+  return { notes: `${decimalFromMoney(total)} ${currency} (1 EUR = ${rate.perEuro} ${currency}, ${day})` };
+}
+
+// Without these Sendcloud takes no address (sendcloud.md 2.1), and a bill needs none from us.
+function billingOf(address: Address | null): Pick<PushBody, "billing_address"> {
+  if (!address?.country || !address.zip || !address.city || !address.street1) return {};
+  const body = toAddressBody({ address, email: "" });
+  return body.name === "" ? {} : { billing_address: body };
 }
 
 function nameOf({ title }: OrderLine): string {
@@ -126,8 +187,8 @@ function priceOf(money: Money): Price {
   return { value: Number(decimalFromMoney(money)), currency: money.currency };
 }
 
-function weightInKilos(grams: number) {
-  return { value: Math.max(Math.round(grams), 1) / 1000, unit: "kg" } as const;
+function weightInKilos(grams: number): Weight {
+  return { value: Math.max(Math.round(grams), 1) / 1000, unit: "kg" };
 }
 
 // Sendcloud's own ids are whole numbers; a marketplace's locker code is the carrier's.

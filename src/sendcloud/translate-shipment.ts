@@ -1,5 +1,6 @@
 import { type Money, moneyFromDecimal } from "../domain/money";
 import { isLive, type ParcelStage } from "../domain/parcel";
+import type { ParcelRecipient } from "../domain/parcel-match";
 import { parseTime } from "../lib/time";
 import { errorWords } from "./error";
 import { stageOf } from "./statuses";
@@ -17,6 +18,8 @@ export type ParcelNews = {
   documents: { type: string; size: string | null; link: string | null }[];
   /** The label in base64; only the announce call gives it. */
   labelFile: string | null;
+  /** What is in it, by our line ids; left out unless each item names one. */
+  contents?: { lineId: string; quantity: number }[];
 };
 
 /** A Sendcloud shipment in our words. */
@@ -28,6 +31,8 @@ export type ShipmentNews = {
   carrierName: string | null;
   optionCode: string | null;
   parcels: ParcelNews[];
+  /** Where it goes, where the answer says so. */
+  recipient?: ParcelRecipient;
   /** What the carrier or Sendcloud objected to. */
   errors: string[];
   /** No document promises a price here: null unless an answer names one. */
@@ -44,9 +49,14 @@ export function toShipmentNews(wire: ShipmentWire): ShipmentNews {
     carrierName: wire.carrier?.name || null,
     optionCode: wire.ship_with?.properties?.shipping_option_code || null,
     parcels: (wire.parcels ?? []).map(toParcelNews),
+    ...recipientOf(wire),
     errors: errorWords(wire.errors),
     price: toMoney(wire.price),
   };
+}
+
+function recipientOf({ to_address: to }: ShipmentWire): Pick<ShipmentNews, "recipient"> {
+  return to?.name && to.postal_code ? { recipient: { name: to.name, zip: to.postal_code } } : {};
 }
 
 /**
@@ -78,7 +88,13 @@ function toParcelNews(wire: ShipmentParcelWire): ParcelNews {
       return known ? [{ type: known, size: size || null, link: link || null }] : [];
     }),
     labelFile: wire.label_file || null,
+    ...contentsOf(wire),
   };
+}
+
+function contentsOf({ parcel_items: items }: ShipmentParcelWire): Pick<ParcelNews, "contents"> {
+  if (!items || items.length === 0 || items.some((item) => !item.item_id)) return {};
+  return { contents: items.map((item) => ({ lineId: item.item_id ?? "", quantity: item.quantity })) };
 }
 
 function readStatus(status: StatusWire): { code: string | number | null; message: string } {

@@ -21,6 +21,7 @@ const shipmentParcel = z.looseObject({
   updated_at: words,
   documents: listOf(parcelDocument),
   label_file: words,
+  parcel_items: listOf(z.looseObject({ item_id: words, quantity: wholeNumber })),
 });
 export type ShipmentParcelWire = z.infer<typeof shipmentParcel>;
 
@@ -28,6 +29,7 @@ export const shipment = z.looseObject({
   id: text,
   external_reference_id: words,
   order_number: words,
+  to_address: z.looseObject({ name: words, postal_code: words }).nullish().catch(null),
   carrier: named,
   ship_with: z
     .looseObject({ properties: z.looseObject({ shipping_option_code: words }).nullish() })

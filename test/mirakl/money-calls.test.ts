@@ -57,6 +57,22 @@ describe.each([
     );
   });
 
+  it("names the line's taxes, and that they come on top where they do", async () => {
+    const { client, requests } = clientOf(() => answer(200, made()));
+    const tax = (minor: number) => [{ code: "VAT", amount: euros(minor) }];
+    await client[call]({ ...WISH, taxes: tax(246), shippingTaxes: tax(100), taxesOnTop: true });
+    const { order_tax_mode, [list]: [row] = [] } = JSON.parse(String(requests[0]?.body));
+    expect(order_tax_mode).toBe("TAX_EXCLUDED");
+    expect(row).toMatchObject({
+      taxes: [{ code: "VAT", amount: 2.46 }],
+      shipping_taxes: [{ code: "VAT", amount: 1 }],
+    });
+    await client[call]({ ...WISH, taxes: tax(246) });
+    const contained = JSON.parse(String(requests[1]?.body));
+    expect(contained).not.toHaveProperty("order_tax_mode");
+    expect(contained[list][0]).not.toHaveProperty("shipping_taxes");
+  });
+
   it("takes the marketplace's amounts as it tells them, as numbers or as text", async () => {
     const told = made({ amount: "7.00", shipping_amount: "0", currency_iso_code: null, quantity: 0, reason_code: 15 });
     const { client } = clientOf(() => answer(200, told));

@@ -107,6 +107,21 @@ describe("an order of OR11", () => {
     expect(field(read(withField(sampleOrder(), path, undefined)))).toEqual(expected);
   });
 
+  it("keeps the taxes that come on top of its prices", () => {
+    const tax = { code: "VAT", amount: "2.66", rate: 8.875, tax_calculation_rule: "NONE" };
+    const raw = sampleOrder();
+    const lines = [{ ...sampleLine(), taxes: [tax], shipping_taxes: [{ code: "VAT", amount: 0.43 }] }];
+    const order = read({ ...raw, order_tax_mode: "TAX_EXCLUDED", order_lines: lines });
+    expect(order.taxesOnTop).toBe(true);
+    expect(order.lines[0]).toMatchObject({
+      taxes: [{ code: "VAT", amount: { minor: 266, currency: "EUR" } }],
+      shippingTaxes: [{ code: "VAT", amount: { minor: 43, currency: "EUR" } }],
+    });
+    expect(faultOf({ ...raw, order_lines: [{ ...sampleLine(), taxes: [{ code: "VAT" }] }] }).reason).toContain(
+      "taxes.0",
+    );
+  });
+
   it("has no address before acceptance", () => {
     const customer = {
       customer_id: "c-1",

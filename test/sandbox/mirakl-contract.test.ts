@@ -10,7 +10,7 @@ import { stillWorld } from "./world";
 
 const CHECKER = join(import.meta.dirname, "../../../shared/contract/check.mjs");
 const isHere = existsSync(CHECKER) && existsSync(join(CHECKER, "../node_modules"));
-const OPERATIONS = "OR04,OR11,OR21,OR23,OR24,OR28,OR29,OR30,ST01,ST11,SH21,SH12,RE01,A01,PC01";
+const OPERATIONS = "OR04,OR11,OR21,OR23,OR24,OR28,OR29,OR30,ST01,ST11,SH21,SH12,RE01,A01,PC01,OF21";
 const CHECK_WITHIN_MS = 60_000;
 
 it.skipIf(!isHere)("every answer obeys the published document", { timeout: CHECK_WITHIN_MS }, async () => {
@@ -49,6 +49,7 @@ async function exchanges(): Promise<object[]> {
     await brico("GET", `/api/${path}`);
     await sport("GET", `/api/${path}`);
   }
+  await brico("GET", "/api/offers?sku=PERC-18V-2B&max=100");
   for (let turn = 0; turn < 25; turn += 1) placeByName(world, "brico", "mixed");
   await brico("GET", "/api/orders?max=100");
   const accepted = placeOrder(world, "brico");

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openBothWorlds } from "../../src/sandbox/both-worlds";
 import type { SandboxCalls } from "../../src/sandbox/calls";
 import { clearFaults, plantedFaults, plantFault } from "../../src/sandbox/faults";
+import { actAsMerchant } from "../../src/sandbox/merchant-acts";
 import { actAsBuyer, placeByName, setBuyersPace } from "../../src/sandbox/mirakl-orders";
 import { overviewOf } from "../../src/sandbox/overview";
 import { requestCounts } from "../../src/sandbox/request-log";
@@ -34,6 +35,7 @@ function open() {
     plantFault: async (fault) => plantFault(world, fault),
     clearFaults: async () => clearFaults(world),
     moveParcel: async (parcelId, code) => moveParcel(world, parcelId, code),
+    actAsMerchant: async (act) => actAsMerchant(world, act),
     overview: async () => overviewOf(world),
   };
   const app = sandboxRoutes(() => ({ sandbox, sleepers: async () => [] }));
@@ -67,6 +69,18 @@ describe("/sandbox", () => {
     const moved = await (await json("/clock", { advance: 180_000 })).json();
     expect(moved).toEqual({ now: START + 180_000, woken: 3 });
     expect(overviewOf(world).orders).toHaveLength(3);
+  });
+
+  it("lets the merchant act in the panel, by JSON and by the buttons of its page", async () => {
+    const { app, json, form } = open();
+    expect(await (await json("/panel", { panel: "delete", order: "nobody" })).json()).toEqual({ done: false });
+    expect((await json("/panel", { panel: "burn", order: "nobody" })).status).toBe(400);
+    expect((await json("/returns", { return: "move", id: 1, status: "NOWHERE" })).status).toBe(400);
+    expect(await (await json("/returns", { return: "create", order: "nobody" })).json()).toEqual({ done: false });
+    expect(await (await app.request("/")).text()).toContain('action="/sandbox/integration"');
+    const deleted = await form("/integration", { integration: "delete" });
+    expect([deleted.status, deleted.headers.get("location")]).toEqual([303, "/sandbox"]);
+    expect(await (await json("/integration", { integration: "delete" })).json()).toEqual({ done: false });
   });
 
   it("answers forms with 303 and refuses what it cannot read", async () => {

@@ -37,7 +37,7 @@ describe("pushOrder", () => {
     const detail = "We are still processing a previous request. Please try again in a moment.";
     const errors = [{ status: "400", code: "invalid", detail, source: { pointer: "/data" } }];
     const { client } = clientOf(answer(400, { errors }));
-    expect(await client.pushOrder(BODY)).toEqual({ kind: "wait", until: NOW + 5_000 });
+    expect(await client.pushOrder(BODY)).toEqual({ kind: "wait", until: NOW + 5_000, alone: true });
   });
 
   it("passes another refusal on, with the place it speaks of", async () => {

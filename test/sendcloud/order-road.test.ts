@@ -36,7 +36,7 @@ it("an order is pushed, read back as sent, changed, pushed again, deleted", asyn
   if (pushed.kind !== "ok") throw new Error(pushed.kind);
   const { id } = pushed.value;
   expect(await find()).toMatchObject({ kind: "ok", value: null });
-  expect(await client.pushOrder(body)).toEqual({ kind: "wait", until: desk.world.now() + 5_000 });
+  expect(await client.pushOrder(body)).toEqual({ kind: "wait", until: desk.world.now() + 5_000, alone: true });
 
   desk.pass(SAVED_AFTER_MS);
   expect(await find()).toMatchObject({ kind: "ok", value: { id, ...pushedView(body) } });

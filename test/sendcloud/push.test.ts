@@ -33,10 +33,17 @@ describe("buildPush", () => {
             quantity: 2,
             unit_price: { value: 12.5, currency: "EUR" },
             total_price: { value: 25, currency: "EUR" },
+            measurement: { weight: { value: 0.5, unit: "kg" } },
           },
         ],
       },
-      payment_details: { total_price: { value: 29.9, currency: "EUR" }, status: { code: "paid" } },
+      payment_details: {
+        total_price: { value: 29.9, currency: "EUR" },
+        estimated_shipping_price: { value: 4.9, currency: "EUR" },
+        freight_costs: { value: "4.90", currency: "EUR" },
+        status: { code: "paid" },
+      },
+      customs_details: { shipment_type: "commercial_goods" },
       shipping_address: {
         name: "Saskia de Proef",
         company_name: "Atelier Brume",
@@ -99,6 +106,45 @@ describe("buildPush", () => {
   it.each(["PLN", "CHF", "SEK"])("does not take %s", (currency) => {
     const wish = pushWish({ order: order({ total: { minor: 2990, currency } }) });
     expect(buildPush(wish)).toEqual({ problem: "currency-not-accepted" });
+  });
+
+  it("says in euros what a store has a rate for, and what was paid", () => {
+    const zloty = (minor: number) => ({ minor, currency: "PLN" });
+    const lines = [line({ unitPrice: zloty(5375), price: zloty(10_750), shippingPrice: zloty(2107) })];
+    const body = bodyOf({
+      order: order({ total: zloty(12_857), shippingPrice: zloty(2107), lines }),
+      currencyRates: { PLN: { perEuro: "4.30", setAt: Date.UTC(2026, 10, 2, 9) } },
+    });
+    expect(body.order_details.notes).toBe("128.57 PLN (1 EUR = 4.30 PLN, 2026-11-02)");
+    expect(body.payment_details).toMatchObject({
+      total_price: { value: 29.9, currency: "EUR" },
+      freight_costs: { value: "4.90", currency: "EUR" },
+    });
+    expect(body.order_details.order_items[0]).toMatchObject({
+      unit_price: { value: 12.5, currency: "EUR" },
+      total_price: { value: 25, currency: "EUR" },
+    });
+  });
+
+  it("keeps its own currency and says nothing of a rate where Sendcloud knows it", () => {
+    const pounds = order({ total: { minor: 2990, currency: "GBP" } });
+    const body = bodyOf({ order: pounds, currencyRates: { GBP: { perEuro: "0.86", setAt: 0 } } });
+    expect(body.payment_details.total_price).toEqual({ value: 29.9, currency: "GBP" });
+    expect(body.order_details).not.toHaveProperty("notes");
+  });
+
+  it.each([
+    ["gift", { shipment_type: "gift" }],
+    ["returned-goods", { shipment_type: "returned_goods" }],
+    ["documents", undefined],
+  ] as const)("declares %s to customs as an order can", (shipmentType, details) => {
+    expect(bodyOf({ shipmentType }).customs_details).toEqual(details);
+  });
+
+  it("names who pays, where the marketplace says enough of it", () => {
+    const { address } = RECIPIENT;
+    expect(bodyOf({ order: order({ billingAddress: address }) }).billing_address).toMatchObject({ city: "Eindhoven" });
+    expect(bodyOf({ order: order({ billingAddress: { ...address, zip: "" } }) })).not.toHaveProperty("billing_address");
   });
 
   it("refuses an address without a country", () => {

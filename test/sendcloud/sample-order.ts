@@ -80,6 +80,9 @@ export function pushWish(changes: Partial<PushWish> = {}): PushWish {
     recipient: RECIPIENT,
     weightGrams: 1320,
     itemSku: "product",
+    itemGrams: 500,
+    shipmentType: "commercial-goods",
+    currencyRates: {},
     ...changes,
   };
 }
