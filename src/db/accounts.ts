@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { D1 } from "../lib/ports";
 import { ask } from "./client";
 import { sendcloudAccounts as accounts } from "./schema";
@@ -40,6 +40,9 @@ export type AccountKeys = Pick<
   "auth" | "sealedPublicKey" | "sealedSecretKey" | "sealedSignatureKey" | "keyHint"
 >;
 
+/** So long a webhook signed by a key before the last change is taken (Sendcloud's own tries end within ten hours). */
+const PREVIOUS_COUNTS_MS = 48 * 3_600_000;
+
 /**
  * Gives an account other keys than it was read with. A key that changed stays as the one before: what is on its way is
  * still signed with it. False when somebody else changed them meanwhile.
@@ -49,15 +52,21 @@ export async function changeAccountKeys(
   read: AccountRow,
   { auth, sealedPublicKey, sealedSecretKey, sealedSignatureKey, keyHint }: AccountKeys,
   changed: { secretKey: boolean; signatureKey: boolean },
+  at: number,
 ): Promise<boolean> {
   const asRead = and(
     eq(accounts.id, read.id),
     eq(accounts.workspaceId, read.workspaceId),
     eq(accounts.sealedSecretKey, read.sealedSecretKey),
   );
+  const kept = (column: typeof accounts.sealedPreviousSecretKey | typeof accounts.sealedPreviousSignatureKey) =>
+    sql`case when ${accounts.previousUntil} > ${at} then ${column} end`;
   const before = {
-    ...(changed.secretKey ? { sealedPreviousSecretKey: read.sealedSecretKey } : {}),
-    ...(changed.signatureKey ? { sealedPreviousSignatureKey: read.sealedSignatureKey } : {}),
+    sealedPreviousSecretKey: changed.secretKey ? read.sealedSecretKey : kept(accounts.sealedPreviousSecretKey),
+    sealedPreviousSignatureKey: changed.signatureKey
+      ? read.sealedSignatureKey
+      : kept(accounts.sealedPreviousSignatureKey),
+    ...(changed.secretKey || changed.signatureKey ? { previousUntil: at + PREVIOUS_COUNTS_MS } : {}),
   };
   const outcome = await ask(d1, (db) =>
     db

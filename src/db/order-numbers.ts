@@ -6,7 +6,7 @@ import { orderNumbers as numbers } from "./schema";
 export type NumberClaim = { orderId: string; number: string; numberUpper: string };
 type Place = { workspaceId: string; storeId: string; integration: string };
 
-/** Numbers these orders hold already, by order id. */
+/** Numbers these orders hold already, by order id. One that was given another number and holds both is left out. */
 export async function findNumbers(d1: D1, storeId: string, orderIds: readonly string[]): Promise<Map<string, string>> {
   const { orderId, number } = numbers;
   const asked = inArray(orderId, sql`(select value from json_each(${JSON.stringify(orderIds)}))`);
@@ -16,7 +16,9 @@ export async function findNumbers(d1: D1, storeId: string, orderIds: readonly st
       .from(numbers)
       .where(and(eq(numbers.storeId, storeId), asked)),
   );
-  return new Map(rows.map((row) => [row.orderId, row.number]));
+  const held = new Map(rows.map((row) => [row.orderId, row.number]));
+  for (const { orderId, number } of rows) if (held.get(orderId) !== number) held.delete(orderId);
+  return held;
 }
 
 /** Claims numbers in the given order, first come first served; gives the ids of the orders that got theirs. */

@@ -1,13 +1,15 @@
 import { and, count, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import type { HeldBack, RefusesAfter } from "../domain/acceptance";
 import type { Address, Corrections, Recipient } from "../domain/address";
 import type { IntentView } from "../domain/intent";
 import type { Money } from "../domain/money";
 import type { LineState, MarketplaceState, MarketplaceTracking } from "../domain/order";
 import { type OrderAction, type OrderFlag, type OrderState, type Place, TABS, type Tab } from "../domain/order-state";
-import type { Parcel } from "../domain/parcel";
+import type { LinkableParcel, Parcel } from "../domain/parcel";
 import type { Problem } from "../domain/problem";
 import type { D1 } from "../lib/ports";
 import { ask } from "./client";
+import type { RefundReceipt } from "./returns";
 import { events, intents, orderLines, orders, parcels, stores } from "./schema";
 
 /** An order as the list shows it. */
@@ -48,7 +50,37 @@ export type OrderDetails = {
   shippingPrice: Money;
   customerReference: string | null;
   tracking: MarketplaceTracking;
+  /** Every refund of the order, oldest first; left out by a row older than this list. */
+  refunds?: RefundReceipt[];
+  /** Until when a cancellation may be taken back before anything of it leaves. */
+  undoUntil?: number | null;
+  /** While it waits to be accepted: until when, how that is known (null: it is not), and why we did not do it. */
+  acceptBefore?: (RefusesAfter & { at: number }) | null;
+  heldBack?: HeldBack | null;
+  /** Parcels that others made at Sendcloud and that look like this order's. */
+  linkable?: LinkableParcel[];
+  /** How it travels without a label of ours, both may be empty; `until` it may be taken back. */
+  otherwise?: { carrier: string; trackingNumber: string; until: number };
+  /** What a person changed in Sendcloud of the order that we pushed, beside what we sent. */
+  changedThere?: { field: ChangeableThere; ours: string; theirs: string }[];
 };
+
+/** The fields of a pushed order that may be others at Sendcloud than we sent them. */
+export type ChangeableThere =
+  | "orderNumber"
+  | "name"
+  | "company"
+  | "line1"
+  | "houseNumber"
+  | "line2"
+  | "zip"
+  | "city"
+  | "state"
+  | "country"
+  | "phone"
+  | "email"
+  | "weightGrams"
+  | "items";
 
 export type OrderLineRow = {
   lineId: string;

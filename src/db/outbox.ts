@@ -10,6 +10,7 @@ import {
   orderLines,
   orders,
   parcels,
+  returns,
   setAsideOrders,
   storeHealth,
 } from "./schema";
@@ -23,6 +24,7 @@ const TABLES = {
   set_aside_orders: setAsideOrders,
   attention_items: attentionItems,
   job_items: jobItems,
+  returns,
 };
 
 export type OutboxTarget = keyof typeof TABLES;

@@ -135,6 +135,13 @@ export async function createWorkspace(
   return inserted.meta.changes > 0;
 }
 
+/** The clock that a workspace lives by, an IANA time zone; null when there is no such workspace. */
+export async function findTimeZone(d1: D1, workspaceId: string): Promise<string | null> {
+  const { id, timeZone } = workspaces;
+  const found = await ask(d1, (db) => db.select({ timeZone }).from(workspaces).where(eq(id, workspaceId)).get());
+  return found?.timeZone ?? null;
+}
+
 /** True once the first owner came. */
 export async function hasWorkspace(d1: D1): Promise<boolean> {
   return (await ask(d1, (db) => db.select({ id: workspaces.id }).from(workspaces).limit(1))).length > 0;

@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { getTableConfig } from "drizzle-orm/sqlite-core";
 import type { D1 } from "../lib/ports";
 import { ask } from "./client";
-import { attentionItems, events, intents, orderLines, orders, parcels, setAsideOrders } from "./schema";
+import { attentionItems, events, intents, orderLines, orders, parcels, returns, setAsideOrders } from "./schema";
 
-const EMPTIED = [orders, orderLines, parcels, intents, events, setAsideOrders, attentionItems];
+const EMPTIED = [orders, orderLines, parcels, intents, events, setAsideOrders, attentionItems, returns];
 
 /** How many tables hold copies of what a store's object knows. Numbers are no copies: they stay claimed for ever. */
 export const EMPTIED_TABLES = EMPTIED.length;

@@ -5,6 +5,7 @@ import type { IntentKind, IntentState } from "../domain/intent";
 import type { LineState } from "../domain/order";
 import type { OrderState, Tab } from "../domain/order-state";
 import type { Parcel } from "../domain/parcel";
+import type { ReturnTab } from "../domain/return";
 import type { StoreSettings } from "../domain/store";
 
 // Private to this folder. drizzle-kit cannot write WITHOUT ROWID: the first migration adds it by hand to every table,
@@ -68,6 +69,8 @@ export const sendcloudAccounts = sqliteTable(
     /** The keys before the last change: webhooks on their way are still signed with them. */
     sealedPreviousSecretKey: text("sealed_previous_secret_key"),
     sealedPreviousSignatureKey: text("sealed_previous_signature_key"),
+    /** How long they count; null when there are none. */
+    previousUntil: integer("previous_until"),
     keyHint: text("key_hint").notNull(),
     /** The unguessable part of the webhook address. */
     webhookId: text("webhook_id").notNull(),
@@ -99,6 +102,10 @@ export const stores = sqliteTable(
     settingsVersion: integer("settings_version").notNull(),
     importDays: integer("import_days").notNull(),
     createdAt: integer("created_at").notNull(),
+    /** Its key is destroyed and nothing is sent any more; null while it is connected. */
+    disconnectedAt: integer("disconnected_at"),
+    /** Its rows are being deleted, and it is the last of them. */
+    deletingAt: integer("deleting_at"),
   },
   (table) => [
     index("stores_by_workspace").on(table.workspaceId),
@@ -291,6 +298,32 @@ export const jobItems = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.storeId, table.jobId, table.orderId] }),
     index("job_items_by_job").on(table.workspaceId, table.jobId),
+  ],
+);
+
+/** Goods that come back, with what became of their money. `gone`: two looks were one return, and this is not its row. */
+export const returns = sqliteTable(
+  "returns",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    storeId: text("store_id").notNull(),
+    returnKey: text("return_key").notNull(),
+    orderId: text("order_id").notNull(),
+    stage: text().notNull(),
+    tab: text().$type<ReturnTab | "gone">().notNull(),
+    trackingNumber: text("tracking_number"),
+    createdAt: integer("created_at"),
+    /** When it was made, or seen first: the order of the list. */
+    at: integer().notNull(),
+    details: text({ mode: "json" }).notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.storeId, table.returnKey] }),
+    index("returns_by_order").on(table.workspaceId, table.storeId, table.orderId),
+    index("returns_by_tab").on(table.workspaceId, table.tab, table.at, table.returnKey),
+    index("returns_by_creation").on(table.workspaceId, table.at, table.returnKey),
+    index("returns_by_store").on(table.workspaceId, table.storeId, table.at, table.returnKey),
   ],
 );
 

@@ -1,19 +1,30 @@
-import { and, desc, eq, getTableColumns, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { withDefaults } from "../domain/settings";
 import type { StoreSettings } from "../domain/store";
 import type { D1 } from "../lib/ports";
 import { ask, selectRow } from "./client";
 import { storeDrafts, storeHealth, storePauses, stores } from "./schema";
 
 /** A connected store. */
-export type StoreRow = typeof stores.$inferSelect & { pausedBecause: string | null };
+export type StoreRow = typeof stores.$inferSelect & {
+  pausedBecause: string | null;
+  /** A person's name; null when the engine paused the store by itself, or nobody did. */
+  pausedBy: string | null;
+  pausedAt: number | null;
+};
 
 /** What the connect wizard has so far. */
 export type DraftRow<Answers> = Omit<typeof storeDrafts.$inferSelect, "answers"> & { answers: Answers };
 
-const STORE = { ...getTableColumns(stores), pausedBecause: storePauses.reason };
+const STORE = {
+  ...getTableColumns(stores),
+  pausedBecause: storePauses.reason,
+  pausedBy: storePauses.pausedBy,
+  pausedAt: storePauses.pausedAt,
+};
 
 export async function listStores(d1: D1, workspaceId: string): Promise<StoreRow[]> {
-  return ask(d1, (db) =>
+  const rows = await ask(d1, (db) =>
     db
       .select(STORE)
       .from(stores)
@@ -21,6 +32,12 @@ export async function listStores(d1: D1, workspaceId: string): Promise<StoreRow[
       .where(eq(stores.workspaceId, workspaceId))
       .orderBy(stores.createdAt, stores.id),
   );
+  return rows.map(whole);
+}
+
+// A setting younger than the row has its default until somebody sets it.
+function whole(row: StoreRow): StoreRow {
+  return { ...row, settings: withDefaults(row.settings) };
 }
 
 export async function findStore(d1: D1, workspaceId: string, storeId: string): Promise<StoreRow | null> {
@@ -32,33 +49,34 @@ export async function findStore(d1: D1, workspaceId: string, storeId: string): P
       .where(and(eq(stores.id, storeId), eq(stores.workspaceId, workspaceId)))
       .get(),
   );
-  return found ?? null;
+  return found ? whole(found) : null;
 }
 
-/** The stores that one Sendcloud account serves. */
+/** The connected stores that one Sendcloud account serves. */
 export async function listStoresOfAccount(
   d1: D1,
   workspaceId: string,
   accountId: string,
 ): Promise<{ id: string; tag: string; settingsVersion: number }[]> {
-  const { id, tag, settingsVersion } = stores;
-  const served = and(eq(stores.accountId, accountId), eq(stores.workspaceId, workspaceId));
+  const { id, tag, settingsVersion, disconnectedAt } = stores;
+  const served = and(eq(stores.accountId, accountId), eq(stores.workspaceId, workspaceId), isNull(disconnectedAt));
   return ask(d1, (db) => db.select({ id, tag, settingsVersion }).from(stores).where(served).orderBy(id));
 }
 
 /** False when this shop of this marketplace is connected already. */
-export async function insertStore(d1: D1, row: Omit<StoreRow, "pausedBecause">): Promise<boolean> {
+export async function insertStore(d1: D1, row: typeof stores.$inferInsert): Promise<boolean> {
   const outcome = await ask(d1, (db) => db.insert(stores).values(row).onConflictDoNothing());
   return outcome.meta.changes > 0;
 }
 
-/** Saves settings over the version they were read at; false when someone else saved meanwhile. */
+/** Saves settings over the version they were read at, and the store's name with them; false when someone else saved meanwhile. */
 export async function saveSettings(
   d1: D1,
   workspaceId: string,
   storeId: string,
   settings: StoreSettings,
   readAtVersion: number,
+  name?: string,
 ): Promise<boolean> {
   const asRead = and(
     eq(stores.id, storeId),
@@ -66,7 +84,12 @@ export async function saveSettings(
     eq(stores.settingsVersion, readAtVersion),
   );
   const settingsVersion = sql`${stores.settingsVersion} + 1`;
-  const outcome = await ask(d1, (db) => db.update(stores).set({ settings, settingsVersion }).where(asRead));
+  const outcome = await ask(d1, (db) =>
+    db
+      .update(stores)
+      .set({ settings, settingsVersion, ...(name === undefined ? {} : { name }) })
+      .where(asRead),
+  );
   return outcome.meta.changes > 0;
 }
 
@@ -180,13 +203,15 @@ export async function listSilentStores(
   limit: number,
 ): Promise<{ id: string; workspaceId: string }[]> {
   const { heartbeatAt } = storeHealth;
-  const { id, workspaceId } = stores;
+  const { id, workspaceId, disconnectedAt, deletingAt } = stores;
+  // A disconnected store sleeps for good; one that is being deleted must finish.
+  const hasWork = or(isNull(disconnectedAt), isNotNull(deletingAt));
   return ask(d1, (db) =>
     db
       .select({ id, workspaceId })
       .from(stores)
       .leftJoin(storeHealth, eq(storeHealth.storeId, stores.id))
-      .where(or(isNull(heartbeatAt), lt(heartbeatAt, heartbeatBefore)))
+      .where(and(hasWork, or(isNull(heartbeatAt), lt(heartbeatAt, heartbeatBefore))))
       .orderBy(id)
       .limit(limit),
   );

@@ -46,6 +46,7 @@ export function rowsOf(orderId: string, version: number, parts: OutboxRow = {}):
   const counts = { quantity: 1, cancelled_quantity: 0, refunded_minor: 0, unit_minor: 8990 };
   const parcel = { parcel_no: 1, generation: 1, stage: "label-ready", tracking_number: "6A1" };
   const intent = { intent_id: "i1", kind: "label", state: "done", reason: null, attempts: 1, at: NOW };
+  const returned = { stage: "announced", tab: "under-way", tracking_number: "6A9", created_at: NOW, at: NOW };
   const moved = { amount_minor: null, currency: null };
   const row = (columns: OutboxRow): OutboxRow[] => [{ order_id: orderId, ...columns, version }];
   return new Map<OutboxTarget, OutboxRow[]>([
@@ -56,6 +57,7 @@ export function rowsOf(orderId: string, version: number, parts: OutboxRow = {}):
     ["events", row({ seq: 1, at: NOW, kind: "booked", actor: null, details: '{"by":"import"}' })],
     ["set_aside_orders", row({ reason: "unreadable", at: NOW, resolved: 0 })],
     ["attention_items", row({ item_key: orderId, kind: "order-missing", details: "{}", at: NOW, resolved: 0 })],
+    ["returns", row({ return_key: `r-${orderId}`, ...returned, details: "{}" })],
     ["job_items", row({ job_id: "j1", state: "done", reason: null })],
   ]);
 }

@@ -39,6 +39,15 @@ describe("order numbers", () => {
     expect(await findNumbers(d1, "s9", ["A"])).toEqual(new Map());
   });
 
+  it("are not guessed between for an order that holds two: it was renumbered", async () => {
+    const d1 = d1Twin();
+    await claimNumbers(d1, ours, [claim("A", "n-1"), claim("B", "n-2")]);
+    await claimNumbers(d1, ours, [claim("A", "n-3")]);
+    expect(await findNumbers(d1, "s1", ["A", "B"])).toEqual(new Map([["B", "n-2"]]));
+    const old = await findOrdersByNumbers(d1, "w1", INTEGRATION, ["N-1", "N-3"]);
+    expect([...old.values()].map(({ orderId }) => orderId)).toEqual(["A", "A"]);
+  });
+
   it("may be the same in two integrations", async () => {
     const d1 = d1Twin();
     await claimNumbers(d1, ours, [claim("A")]);

@@ -12,17 +12,17 @@ const TARGETS = [...rowsOf("O-1", 1).keys()];
 describe("the outbox", () => {
   it("knows its targets, and no other table or column", () => {
     type OfOrders = "orders" | "order_lines" | "parcels" | "intents" | "events" | "set_aside_orders";
-    type Known = OfOrders | "attention_items" | "job_items";
+    type Known = OfOrders | "attention_items" | "job_items" | "returns";
     expectTypeOf<OutboxTarget>().toEqualTypeOf<Known>();
     expectTypeOf<"buyer_name">().toExtend<keyof OutboxRow>();
     expectTypeOf<"buyerName" | "token_hash">().not.toExtend<keyof OutboxRow>();
-    expect(new Set(TARGETS).size).toBe(8);
+    expect(new Set(TARGETS).size).toBe(9);
   });
 
   it("writes one row of each target in one round trip", async () => {
     const { d1, batches } = overheard(d1Twin());
     await applyOutbox(d1, OURS, rowsOf("O-1", 1));
-    expect(batches).toEqual([8]);
+    expect(batches).toEqual([9]);
     const rows = await everything(d1);
     expect(rows.map(([target, held]) => [target, held.length])).toEqual(TARGETS.map((target) => [target, 1]));
     for (const [target, [row]] of rows) {
@@ -131,6 +131,7 @@ function newsOf(orderId: string, target: OutboxTarget, n: number, version: numbe
     set_aside_orders: { reason: `reason ${n}` },
     attention_items: { at: n },
     job_items: { reason: `reason ${n}` },
+    returns: { at: n },
   };
   return new Map([[target, [{ ...rowsOf(orderId, version).get(target)?.[0], ...changing[target] }]]]);
 }

@@ -5,13 +5,15 @@ import { claimNumbers, findNumbers, findOrdersByNumbers } from "../../src/db/ord
 import { countTabs, findOrder, listOrders, type OrderQuery } from "../../src/db/orders";
 import { whoHoldsSession } from "../../src/db/people";
 import { EMPTIED_TABLES, emptyRows } from "../../src/db/rebuild";
+import { countReturnTabs, listReturnsOfOrder } from "../../src/db/returns";
+import { listStoreEvents } from "../../src/db/store-events";
 import { listSilentStores } from "../../src/db/stores";
 import type { D1 } from "../../src/lib/ports";
 import { d1Twin } from "../d1-twin";
 import { addOrder, NOW, OURS, plansOf } from "./cast";
 
 const LARGE =
-  "orders|order_lines|parcels|intents|events|set_aside_orders|job_items|order_numbers|sessions|sendcloud_accounts";
+  "returns|orders|order_lines|parcels|intents|events|set_aside_orders|job_items|order_numbers|sessions|sendcloud_accounts";
 const READS_ALL = new RegExp(`^SCAN (${LARGE})\\b`);
 const after = { createdAt: NOW, orderId: "O-1" };
 const place = { ...OURS, integration: "w1:10001" };
@@ -45,6 +47,9 @@ const QUESTIONS: Question[] = [
   ["countTabs", 2, (d1) => countTabs(d1, "w1")],
   ["countTabs of a store", 2, (d1) => countTabs(d1, "w1", "s1")],
   ["claimNumbers", 2, (d1) => claimNumbers(d1, place, claims)],
+  ["listReturnsOfOrder", 1, (d1) => listReturnsOfOrder(d1, "w1", "s1", "O-1")],
+  ["countReturnTabs", 1, (d1) => countReturnTabs(d1, "w1")],
+  ["countReturnTabs of a store", 1, (d1) => countReturnTabs(d1, "w1", "s1")],
   ["findNumbers", 1, (d1) => findNumbers(d1, "s1", ["O-1"])],
   ["findOrdersByNumbers", 1, (d1) => findOrdersByNumbers(d1, "w1", place.integration, ["O-1"])],
   ["whoHoldsSession", 1, (d1) => whoHoldsSession(d1, "hash", NOW)],
@@ -55,9 +60,10 @@ const QUESTIONS: Question[] = [
     3,
     (d1) => createJob(d1, { workspaceId: "w1", id: "j1", createdBy: "p1", createdAt: NOW, orders: ONE }),
   ],
+  ["listStoreEvents", 1, (d1) => listStoreEvents(d1, "w1", "s1", 20)],
   ["findJob", 3, (d1) => findJob(d1, "w1", "j1")],
   ["listWaitingParts", 1, (d1) => listWaitingParts(d1, NOW, NOW, 100)],
-  ["the outbox", 8, (d1) => addOrder(d1, "O-1")],
+  ["the outbox", 9, (d1) => addOrder(d1, "O-1")],
   ...Array.from(
     { length: EMPTIED_TABLES },
     (_, table): Question => [`emptyRows of table ${table}`, 1, (d1) => emptyRows(d1, OURS, table, 10)],

@@ -54,6 +54,21 @@ describe("a store", () => {
     expect(await findStore(d1, "w1", "s1")).toMatchObject({ settings: changed, settingsVersion: 2 });
   });
 
+  it("has the defaults for settings that are younger than its row", async () => {
+    const { refunds, writeReference: _young, ...old } = DEFAULT_SETTINGS;
+    const stored = { ...old, refunds: { when: "back", reason: "17" } };
+    await d1.prepare("UPDATE stores SET settings = ? WHERE id = 's1'").bind(JSON.stringify(stored)).run();
+    const whole = { ...DEFAULT_SETTINGS, refunds: { ...refunds, when: "back", reason: "17" } };
+    expect((await findStore(d1, "w1", "s1"))?.settings).toEqual(whole);
+    expect((await listStores(d1, "w1"))[0]?.settings).toEqual(whole);
+  });
+
+  it("takes another name with its settings, over the same version", async () => {
+    expect(await saveSettings(d1, "w1", "s1", DEFAULT_SETTINGS, 1, "Brico")).toBe(true);
+    expect(await saveSettings(d1, "w1", "s1", DEFAULT_SETTINGS, 1, "Late")).toBe(false);
+    expect(await findStore(d1, "w1", "s1")).toMatchObject({ name: "Brico", settingsVersion: 2 });
+  });
+
   it("stays paused for the first reason until it is resumed", async () => {
     const pause = { ...OURS, pausedBy: null, pausedAt: NOW };
     await pauseStore(d1, { ...pause, reason: "key-refused" });
