@@ -17,6 +17,7 @@ import { applyShipmentNews } from "../src/sync/parcel-news";
 import { givePermit, holdFor } from "../src/sync/permits";
 import { beginImport } from "../src/sync/pull-orders";
 import { applyReturnNews } from "../src/sync/settle-returns";
+import { settleVanished, watchedOrders } from "../src/sync/settle-vanished";
 import { askOptions, findSender } from "../src/sync/shipping-options";
 import type { AccountPort, StoreDesk } from "../src/sync/store-desk";
 import { migrateAccount, migrateStore } from "../src/sync/store-schema";
@@ -71,6 +72,8 @@ export async function startEngine(
   const parts = { sendcloudBaseUrl: SENDCLOUD, sendcloudTokenUrl: TOKENS };
   const storeObject = (): StorePort => ({
     shipmentNews: async (news) => news.filter((one) => applyShipmentNews(store, one)).map((one) => one.shipmentId),
+    watchedOrders: async () => watchedOrders(store),
+    ordersVanished: (orderIds, verdict, actor) => settleVanished(store, orderIds, verdict, actor ?? undefined),
     returnNews: async (news) => news.map((one) => applyReturnNews(store, one)),
   });
   const account = must(await openAccountDesk({ ports: accountPorts, ...parts, storeObject }, WORKSPACE, ACCOUNT));

@@ -5,6 +5,8 @@ import type { ShipmentNews } from "../sendcloud/translate-shipment";
 import { gated } from "./gate";
 import { openSendcloud, type SendcloudAddresses } from "./open-sendcloud";
 import type { OwnReturn } from "./settle-returns";
+import type { Verdict, WatchedOrder } from "./settle-vanished";
+import type { Actor } from "./stub";
 
 /** What an account's object tells a store's object. */
 export type StorePort = {
@@ -12,14 +14,18 @@ export type StorePort = {
   shipmentNews(news: ShipmentNews[]): Promise<string[]>;
   /** Says of each return whether its order is here. */
   returnNews(news: OwnReturn[]): Promise<boolean[]>;
+  /** The orders that Sendcloud holds for the store and that have no parcel yet. */
+  watchedOrders(): Promise<WatchedOrder[]>;
+  /** They are gone there; gives the ids that need no second telling. Without an actor it is our own verdict. */
+  ordersVanished(orderIds: string[], verdict: Verdict, actor: Actor | null): Promise<string[]>;
 };
 
 export type AccountDesk = {
   ports: Ports;
   account: AccountRow;
   sendcloud: SendcloudClient;
-  /** Keys that may sign a webhook, in clear only here. */
-  webhookKeys: string[];
+  /** Keys that may sign a webhook, in clear only here; one before the last change counts until a moment. */
+  webhookKeys: { key: string; until: number | null }[];
   storeObject(storeId: string): StorePort;
 };
 
@@ -48,14 +54,19 @@ export async function openAccountDesk(
 }
 
 /** Either key may sign, and what is on its way may be signed by the one before (reliability.md 2.6). */
-async function webhookKeysOf({ seal }: Ports, account: AccountRow): Promise<string[]> {
+async function webhookKeysOf({ seal }: Ports, account: AccountRow): Promise<AccountDesk["webhookKeys"]> {
   const { id, workspaceId } = account;
+  // Of a change before there was such a moment nobody knows how long ago it was.
+  const until = account.previousUntil ?? 0;
   const sealed = [
-    ["secretKey", account.sealedSecretKey],
-    ["signatureKey", account.sealedSignatureKey],
-    ["secretKey", account.sealedPreviousSecretKey],
-    ["signatureKey", account.sealedPreviousSignatureKey],
+    ["secretKey", account.sealedSecretKey, null],
+    ["signatureKey", account.sealedSignatureKey, null],
+    ["secretKey", account.sealedPreviousSecretKey, until],
+    ["signatureKey", account.sealedPreviousSignatureKey, until],
   ] as const;
-  const opened = sealed.map(([field, key]) => (key ? seal.open(key, `${workspaceId}|${id}|${field}`) : ""));
-  return (await Promise.all(opened)).filter((key) => key !== "");
+  const opened = sealed.map(async ([field, key, counts]) => ({
+    key: key ? await seal.open(key, `${workspaceId}|${id}|${field}`) : "",
+    until: counts,
+  }));
+  return (await Promise.all(opened)).filter(({ key }) => key !== "");
 }

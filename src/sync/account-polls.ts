@@ -69,6 +69,8 @@ async function pollOne<N>(desk: AccountDesk, { name, everyMs, road, ask }: Poll<
   const startedAt = begun?.startedAt ?? now();
   keep(sql, `${name}_due`, startedAt + everyMs);
   const since = recall<number>(sql, `${name}_since`) ?? startedAt;
+  // Written before the first answer: should that fail, the next poll's window opens here all the same.
+  keep(sql, `${name}_since`, since);
   const reply = await ask(desk, since, startedAt, begun?.cursor);
   noteAnswer(desk, reply);
   if (reply.kind !== "ok") {

@@ -28,13 +28,14 @@ export function noteAnswer(desk: AccountDesk, reply: FailedReply | { kind: "ok" 
   if (reply.kind === "key-refused" && reply.status === UNAUTHORISED) noteAccountTrouble(desk, "key-refused");
 }
 
-function accountTrouble(sql: Ports["sql"]): AccountTrouble | null {
+/** What is wrong with the connection; null when nothing is known to be. */
+export function accountTrouble(sql: Ports["sql"]): AccountTrouble | null {
   return recall<AccountTrouble | null>(sql, TROUBLE);
 }
 
-/** Writes wait while the integration is gone: nothing of them is tried, and nothing is lost. */
-export function isIntegrationGone(sql: Ports["sql"]): boolean {
-  return accountTrouble(sql) === "integration-deleted";
+/** Nothing that is not there proves anything while the keys open nothing. */
+export function isTroubled(sql: Ports["sql"]): boolean {
+  return accountTrouble(sql) !== null;
 }
 
 function clearAccountTrouble(desk: AccountDesk): void {

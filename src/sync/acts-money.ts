@@ -1,13 +1,12 @@
 import type { Money } from "../domain/money";
-import { isLive } from "../domain/parcel";
-import { fitsRest, type ReversalWish, restOf } from "../domain/refund";
+import { fitsRest, restOf } from "../domain/refund";
 import { carryOut } from "./carry-out";
-import { findIntentByKey, intentsOf } from "./intents";
-import { findBooked, parcelsOf } from "./order-book";
-import { plan } from "./plan-intent";
+import { findIntentByKey } from "./intents";
+import { findBooked } from "./order-book";
 import { planUnpush } from "./plan-next";
 import { findPushed, isThere } from "./pushed-book";
 import { refuse } from "./refusals";
+import { reversalsAhead } from "./reversals-ahead";
 import type { StoreDesk } from "./store-desk";
 import type { Actor, ActResult } from "./stub";
 
@@ -37,29 +36,9 @@ export async function reverseLine(
   const payload = { lineId, quantity, amount, shipping, reason, returnId: null };
   const isNew = findIntentByKey(desk.ports.sql, businessKey) === null;
   // The amount is computed against what the line holds now, our own open wishes included; the form is never believed.
-  if (isNew && !fitsRest(payload, restOf(line, openWishes(desk, orderId, lineId))))
+  if (isNew && !fitsRest(payload, restOf(line, reversalsAhead(desk, orderId, line))))
     return { result: "refused", refusal: refuse("refund-over-rest") };
   return carryOut(desk, { kind, businessKey, orderId, payload, actor });
-}
-
-/** Cancels the whole order (OR29), after its label and its copy at Sendcloud. */
-export async function cancelOrder(desk: StoreDesk, orderId: string, actor: Actor): Promise<ActResult> {
-  const { sql, now } = desk.ports;
-  const booked = findBooked(sql, orderId);
-  if (!booked) return { result: "refused", refusal: refuse("not-found") };
-  const businessKey = `cancel:${orderId}`;
-  if (!booked.order.canCancel && !findIntentByKey(sql, businessKey))
-    return { result: "refused", refusal: refuse("not-allowed-now") };
-  sql.transaction(() => {
-    for (const { parcelNo, generation, shipmentId } of parcelsOf(sql, orderId).filter(isLive)) {
-      const payload = { parcelNo, generation, shipmentId };
-      const key = `cancel-label:${shipmentId}`;
-      plan(desk, { kind: "cancel-label", businessKey: key, orderId, payload, actor, nextAt: now() });
-    }
-    const pushed = findPushed(sql, orderId);
-    if (pushed && isThere(pushed)) planUnpush(desk, pushed);
-  });
-  return carryOut(desk, { kind: "cancel", businessKey, orderId, payload: {}, actor });
 }
 
 /** Writes our number into the marketplace's reference for the seller (OR04). */
@@ -77,12 +56,4 @@ export function takeBack(desk: StoreDesk, orderId: string): ActResult {
   if (!pushed || !isThere(pushed)) return { result: "refused", refusal: refuse("not-allowed-now") };
   desk.ports.sql.transaction(() => planUnpush(desk, pushed));
   return { result: "under-way" };
-}
-
-function openWishes(desk: StoreDesk, orderId: string, lineId: string): ReversalWish[] {
-  const settled = new Set(["done", "failed", "skipped"]);
-  return intentsOf(desk.ports.sql, orderId).flatMap((intent) => {
-    const reverses = intent.kind === "refund" || intent.kind === "cancel-line";
-    return reverses && intent.payload.lineId === lineId && !settled.has(intent.state) ? [intent.payload] : [];
-  });
 }

@@ -3,7 +3,7 @@ import { isOpen } from "../domain/intent";
 import { allowedActions, type OrderAction } from "../domain/order-state";
 import { isLive } from "../domain/parcel";
 import { isFailedReply, readAgain } from "./book-orders";
-import { carryOut, execute, resultOf } from "./carry-out";
+import { carryOut, execute, planByHand, resultOf } from "./carry-out";
 import { recordFact } from "./facts";
 import { findIntentByKey, intentsOf } from "./intents";
 import { optionsFor } from "./label-options";
@@ -53,7 +53,7 @@ export async function createLabel(desk: StoreDesk, request: LabelRequest, actor:
   const choice = { option, weightGrams, senderAddressId: sender.id, lineIds };
   const draft = await draftLabel(desk, booked, choice);
   if (draft.lineIds.length === 0) return { result: "refused", refusal: refuse("not-allowed-now", "", "lineIds") };
-  const planned = sql.transaction(() => planLabel(desk, orderId, draft, { actor, nextAt: desk.ports.now() }));
+  const planned = planByHand(desk, () => planLabel(desk, orderId, draft, { actor, nextAt: desk.ports.now() }));
   return planned ? execute(desk, planned.businessKey) : underWayOr(desk, orderId, findBooked(sql, orderId));
 }
 

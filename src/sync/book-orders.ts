@@ -3,11 +3,13 @@ import type { FailedReply } from "../lib/http";
 import type { ReadOrder, SetAsideOrder } from "../mirakl/translate";
 import { type Numbered, numberOrders } from "./claim-numbers";
 import { recordFact } from "./facts";
-import { type BookedOrder, findBooked, findBookedMany, keepRaw, noteRead } from "./order-book";
+import { learnRefusal } from "./learn-refusal";
+import { type BookedOrder, findBooked, keepRaw, noteRead, rawOf } from "./order-book";
 import { planNext } from "./plan-next";
 import { bringBack, countFailedBooking, MOST_BOOKING_TRIES, setAside } from "./set-aside";
 import { settleOrder, withRebasedCorrections } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
+import { tellDeadlines } from "./tell-deadlines";
 
 /** How long one reading of an order serves the writes to it (design.md 5). */
 export const FRESH_MS = 60_000;
@@ -20,15 +22,11 @@ export type Haul = { orders: readonly ReadOrder[]; setAside: readonly SetAsideOr
  */
 export async function bookOrders(desk: StoreDesk, haul: Haul, quiet: boolean, then: () => void): Promise<void> {
   const { sql } = desk.ports;
-  const before = findBookedMany(
-    sql,
-    haul.orders.map(({ order }) => order.orderId),
-  );
   const news = haul.orders
     .filter(({ order }) => order.state !== "staging")
     .map((read) => ({ order: read.order, raw: JSON.stringify(read.raw) }))
-    .filter(({ order, raw }) => before.get(order.orderId)?.raw !== raw);
-  const strangers = news.filter(({ order }) => !before.has(order.orderId)).map(({ order }) => order);
+    .filter(({ order, raw }) => rawOf(sql, order.orderId) !== raw);
+  const strangers = news.filter(({ order }) => !findBooked(sql, order.orderId)).map(({ order }) => order);
   const numbers = await numberOrders(desk, strangers);
   const book = ({ order, raw }: News) => bookOne(desk, order, raw, numbers, quiet);
   const rest = () => {
@@ -110,11 +108,13 @@ function bookOne(desk: StoreDesk, order: Order, raw: string, numbers: Map<string
         readAt: now(),
       };
   tellWhatChanged(desk, known, booked.order);
+  const isLearnt = known !== null && learnRefusal(desk, known.order, order);
   const verdict = settleOrder(desk, forgetAnonymised(booked));
   if (!verdict) return;
   keepRaw(sql, order.orderId, raw);
   bringBack(desk, order.orderId);
   planNext(desk, order.orderId, verdict);
+  if (isLearnt) tellDeadlines(desk);
 }
 
 function tellWhatChanged(desk: StoreDesk, known: BookedOrder | null, order: Order): void {

@@ -16,14 +16,19 @@ export function pushOf(desk: StoreDesk, booked: BookedOrder): Push | null {
   const recipient = recipientOf(booked);
   if (!recipient?.address.country || openLines(booked.order).length === 0) return null;
   const externalId = externalIdOf(desk, booked.order.orderId);
+  const { itemSku, defaultWeightGrams: itemGrams, shipmentType, currencyRates, buyerEmail } = desk.store.settings;
+  const email = booked.corrections.email ? recipient.email : (buyerEmail ?? recipient.email);
   const body = buildPush({
     externalOrderId: externalId,
     orderNumber: booked.number,
     integrationId: desk.account.integrationId,
     order: booked.order,
-    recipient,
+    recipient: { ...recipient, email },
     weightGrams: defaultWeight(desk, booked),
-    itemSku: desk.store.settings.itemSku,
+    itemSku,
+    itemGrams,
+    shipmentType,
+    currencyRates,
   });
   if ("problem" in body) return null;
   const content = pushedView(body);

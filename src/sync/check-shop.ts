@@ -35,10 +35,14 @@ export async function checkShop(desk: StoreDesk): Promise<void> {
 export async function checkKey({ ports, store }: StoreDesk, key: string): Promise<ActResult> {
   const { http, now, random } = ports;
   const { baseUrl, shopId } = store;
-  const reply = await createMiraklClient({ http, now, random, baseUrl, key, shopId }).account();
+  const account = (asked: number | null) =>
+    createMiraklClient({ http, now, random, baseUrl, key, shopId: asked }).account();
+  const reply = await account(shopId);
   if (reply.kind === "ok" ? reply.value.shopId === shopId : !isNoShop(reply))
     return reply.kind === "ok" ? { result: "done" } : { result: "refused", refusal: miraklRefusal(toFailure(reply)) };
-  return { result: "refused", refusal: refuse("shop-differs") };
+  // Which shop it does open, so that the page can name both.
+  const own = reply.kind === "ok" ? reply : await account(null);
+  return { result: "refused", refusal: refuse("shop-differs", own.kind === "ok" ? own.value.name : "") };
 }
 
 // The call names the shop: a key that opens only others answers that there is none.

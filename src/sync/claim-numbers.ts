@@ -11,29 +11,43 @@ export type Numbered = { number: string; noReference: boolean };
  * first, and what an earlier run claimed stays claimed, so a batch that is replayed gives the same numbers.
  */
 export async function numberOrders(desk: StoreDesk, orders: readonly Order[]): Promise<Map<string, Numbered>> {
-  const { store, integration, ports } = desk;
-  const numbered = new Map<string, Numbered>();
-  if (orders.length === 0) return numbered;
-  const place = { workspaceId: store.workspaceId, storeId: store.id, integration };
-  const bases = new Map(
-    orders.map((order) => [order.orderId, baseNumber(order, store.settings.numberField, store.settings.shortenNumber)]),
+  if (orders.length === 0) return new Map();
+  const known = await findNumbers(
+    desk.ports.d1,
+    desk.store.id,
+    orders.map(({ orderId }) => orderId),
   );
-  const known = await findNumbers(ports.d1, store.id, [...bases.keys()]);
+  const strangers = orders.filter(({ orderId }) => !known.has(orderId));
+  const numbered = await claimAnew(desk, strangers);
+  for (const order of orders) {
+    const number = known.get(order.orderId);
+    if (number !== undefined) numbered.set(order.orderId, { number, noReference: baseOf(desk, order).noReference });
+  }
+  return numbered;
+}
+
+/** The same as the settings say now, whatever number each holds already: that one stays claimed (design.md 5b.9). */
+export async function claimAnew(desk: StoreDesk, orders: readonly Order[]): Promise<Map<string, Numbered>> {
+  const { store, integration, ports } = desk;
+  const place = { workspaceId: store.workspaceId, storeId: store.id, integration };
+  const numbered = new Map<string, Numbered>();
+  const bases = new Map(orders.map((order) => [order.orderId, baseOf(desk, order)]));
   let left = orders.toSorted(byAge);
-  const settle = (orderId: string, number: string) =>
-    numbered.set(orderId, { number, noReference: bases.get(orderId)?.noReference ?? false });
-  for (const [orderId, number] of known) settle(orderId, number);
-  left = left.filter((order) => !known.has(order.orderId));
   for (let n = 0; left.length > 0; n += 1) {
     const claims = await Promise.all(
       left.map((order) => claimOf(desk, order, bases.get(order.orderId)?.base ?? "", n)),
     );
     const won = await claimNumbers(ports.d1, place, claims);
-    for (const claim of claims) if (won.has(claim.orderId)) settle(claim.orderId, claim.number);
+    for (const { orderId, number } of claims)
+      if (won.has(orderId)) numbered.set(orderId, { number, noReference: bases.get(orderId)?.noReference ?? false });
     left = left.filter((order) => !won.has(order.orderId));
     if (n > MAX_TRIES && left.length > 0) throw new Error("an order's last resort number is taken");
   }
   return numbered;
+}
+
+function baseOf({ store }: StoreDesk, order: Order) {
+  return baseNumber(order, store.settings.numberField, store.settings.shortenNumber);
 }
 
 async function claimOf({ store }: StoreDesk, order: Order, base: string, n: number) {

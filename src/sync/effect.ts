@@ -38,6 +38,13 @@ export type Effect<K extends IntentKind, O> = {
   check(desk: StoreDesk, intent: Intent<K>): Promise<Check>;
   send(desk: StoreDesk, intent: Intent<K>): Promise<Reply<O>>;
   readBack(desk: StoreDesk, intent: Intent<K>): Promise<ReadBack<O>>;
+  /**
+   * Sends several in one call, where the vendor takes lists, and gives the answer to each, in their order; `split` when the
+   * list was refused and nobody can say for whose sake. Each must have passed `check`.
+   */
+  sendMany?(desk: StoreDesk, intents: readonly Intent<K>[]): Promise<Reply<O>[] | "split">;
+  /** Looks for several in one call; null for those of which this look proves nothing. */
+  readBackMany?(desk: StoreDesk, intents: readonly Intent<K>[]): Promise<(ReadBack<O> | null)[]>;
   /** Books what was achieved, in the synchronous block that ends the intent; gives the remote's id for it. */
   land(desk: StoreDesk, intent: Intent<K>, outcome: O): string | null;
   /** Tells the timeline that the remote said no. */

@@ -19,6 +19,51 @@ export function tapedDesk(desk: StoreDesk, intentId: string, step: RecordedExcha
   return { ...desk, ...desk.clientsOver(taped) };
 }
 
+/** One of many intents; its row in a list has the mark as `order_id`. */
+export type Taped = { id: string; mark: string };
+
+/** The same for a call that carries many intents: each keeps what concerns it, and of nobody else's order a word. */
+export function tapedForMany(desk: StoreDesk, intents: readonly Taped[], step: RecordedExchange["step"]): StoreDesk {
+  const { ports } = desk;
+  const taped: Http = async (request) => {
+    const at = ports.now();
+    const answer = await ports.http(request);
+    const [asked, answered] = [request.body, answer.arrived ? textOf(answer) : undefined].map(parsed);
+    ports.sql.transaction(() => {
+      for (const [place, { id, mark }] of intents.entries()) {
+        const own = { ...request, ...(asked && { body: JSON.stringify(partOf(asked.value, mark, place)) }) };
+        const text = answered ? JSON.stringify(partOf(answered.value, mark, place)) : "";
+        // Of a list of many pages only the one that holds it.
+        if (step === "read-back" && text === NOTHING_OF_IT) continue;
+        const part = answer.arrived ? { ...answer, body: new TextEncoder().encode(text) } : answer;
+        keepExchange(ports, id, { at, step, ...told(own, part) });
+      }
+    });
+    return answer;
+  };
+  return { ...desk, ...desk.clientsOver(taped) };
+}
+
+const NOTHING_OF_IT = JSON.stringify({ data: [] });
+
+function parsed(text: string | undefined): { value: unknown } | null {
+  try {
+    return text ? { value: JSON.parse(text) } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Of a list its marked rows, of errors those that point at the place or at nothing of the list. */
+function partOf(body: unknown, mark: string, place: number): unknown {
+  if (Array.isArray(body)) return body.filter((row) => row?.order_id === mark);
+  if (typeof body !== "object" || body === null) return body;
+  if ("data" in body && Array.isArray(body.data)) return { data: partOf(body.data, mark, place) };
+  if (!("errors" in body) || !Array.isArray(body.errors)) return body;
+  const isOwn = (error: unknown) => (/\[(\d+)\]/.exec(JSON.stringify(error))?.[1] ?? String(place)) === String(place);
+  return { errors: body.errors.filter(isOwn) };
+}
+
 /** What was asked and answered for one intent, oldest first. */
 export function exchangesOf({ sql }: Pick<Ports, "sql">, intentId: string): RecordedExchange[] {
   return sql.all<RecordedExchange>(
@@ -46,12 +91,15 @@ function keepExchange({ sql }: Ports, intentId: string, exchange: RecordedExchan
   );
 }
 
+/** A request as it may be shown: without its headers, and without secrets or a buyer's words in its body. */
+export function requestTold({ method, url, body }: HttpRequest) {
+  const { pathname, search } = new URL(url);
+  return { method, path: `${pathname}${search}`, request: body ? redactJson(body, LONGEST) : null };
+}
+
 function told(request: HttpRequest, answer: HttpAnswer) {
-  const { pathname, search } = new URL(request.url);
   return {
-    method: request.method,
-    path: `${pathname}${search}`,
-    request: request.body ? redactJson(request.body, LONGEST) : null,
+    ...requestTold(request),
     status: answer.arrived ? answer.status : null,
     answer: answer.arrived ? redactJson(textOf(answer), LONGEST) : null,
   };

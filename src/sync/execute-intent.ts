@@ -15,6 +15,8 @@ import { noteKeyRefused } from "./store-trouble";
 const PAUSED_AGAIN_MS = 3_600_000;
 const BEHIND_ANOTHER_MS = 10_000;
 const STEPS_AT_ONCE = 4;
+/** How the evidence of a read-back that found nothing ends. */
+const LOOKED_IN_VAIN = ": absent";
 /** After these the order's state, or what may go back on it, is another. */
 const CHANGES_THE_ORDER = new Set<IntentKind>([
   "accept",
@@ -87,8 +89,10 @@ function giveUp(
   const now = desk.ports.now();
   const landsUntil = (intent.sentAt ?? 0) + LATEST_COMMIT_MS;
   const telling = { what: `${effect.name} ${check.go}: ${check.reason}` };
-  if (intent.wasUnknown && now < landsUntil) {
-    const nextAt = Math.min(landsUntil, now + CLEAN_READ_GAP_MS);
+  // It may have waited since its last look: for a pause, a permit, another intent.
+  const lookedAt = intent.evidence.findLast(({ what }) => what.endsWith(LOOKED_IN_VAIN))?.at ?? 0;
+  if (intent.wasUnknown && lookedAt < landsUntil) {
+    const nextAt = now < landsUntil ? Math.min(landsUntil, now + CLEAN_READ_GAP_MS) : now;
     return move(desk, intent, { state: "reconciling", nextAt }, telling);
   }
   if (check.go === "skip") return end(desk, effect, intent, "skipped", check.reason, telling);
@@ -96,7 +100,7 @@ function giveUp(
 }
 
 /** Something that excludes this is under way on the same order: a queue in place of a race (reliability.md 2.4). */
-function isLocked(desk: StoreDesk, intent: AnyIntent): boolean {
+export function isLocked(desk: StoreDesk, intent: AnyIntent): boolean {
   const claim = claimOn(intent);
   return intentsOf(desk.ports.sql, intent.orderId).some(
     (other) => other.id !== intent.id && isUnderWay(other.state) && excludes(claimOn(other), claim),
@@ -132,7 +136,8 @@ async function send(
   return settleAnswer(desk, effect, sent, reply);
 }
 
-async function settleAnswer(
+/** Books what the remote answered to an intent that was `sent`. */
+export async function settleAnswer(
   desk: StoreDesk,
   effect: AnyEffect,
   sent: AnyIntent,
@@ -191,7 +196,7 @@ function believeAbsent(
   { at, looked }: { at: number; looked: string },
 ): boolean {
   const { cleanReads: needed, limited } = INTENT_POLICIES[doubtful.kind];
-  const telling = { what: `${looked}: absent` };
+  const telling = { what: `${looked}${LOOKED_IN_VAIN}` };
   // The only answer ever was a no, and the goal does not hold: that no was the truth.
   if (doubtful.reason?.startsWith("remote:") && !doubtful.wasUnknown) {
     const words = doubtful.reason.replace(/^remote:/, "");
@@ -226,7 +231,7 @@ async function wait(desk: StoreDesk, effect: AnyEffect, intent: AnyIntent, reply
         status: statusOf(reply),
       });
   }
-  if (reply.kind === "wait" && effect.remote === "sendcloud")
+  if (reply.kind === "wait" && !reply.alone && effect.remote === "sendcloud")
     await desk.accountObject.holdFor(reply.until - desk.ports.now());
   const change: IntentChange = { state: "ready", sends: intent.sends, nextAt: retryAt(desk, intent, reply) };
   return move(desk, intent, change, telling);

@@ -16,3 +16,15 @@ export async function installWebhook(desk: AccountDesk, url: string, replaceFore
   const reply = await desk.sendcloud.installWebhook(integrationId, url);
   return reply.kind === "ok" ? { result: "done" } : { result: "refused", refusal: sendcloudRefusal(toFailure(reply)) };
 }
+
+/** Takes our address out of the integration; somebody else's stays where it is. */
+export async function removeWebhook(desk: AccountDesk, url: string): Promise<ActResult> {
+  const { integrationId } = desk.account;
+  const now = await desk.sendcloud.integration(integrationId);
+  if (now.kind !== "ok") return { result: "refused", refusal: sendcloudRefusal(toFailure(now)) };
+  if (now.value.webhookUrl !== url) return { result: "done" };
+  const permit = givePermit(desk.ports, { urgency: "rest", label: null });
+  if (!permit.granted) return { result: "refused", refusal: refuse("sendcloud-busy") };
+  const reply = await desk.sendcloud.removeWebhook(integrationId);
+  return reply.kind === "ok" ? { result: "done" } : { result: "refused", refusal: sendcloudRefusal(toFailure(reply)) };
+}

@@ -1,10 +1,25 @@
+import { isOpen } from "../domain/intent";
+import { allowedActions } from "../domain/order-state";
 import { isLive, isScanned, type Parcel, type ParcelStage } from "../domain/parcel";
+import { goesTo } from "../domain/parcel-match";
 import type { ParcelNews, ShipmentNews } from "../sendcloud/translate-shipment";
+import { adoptParcel } from "./adopt-parcel";
+import { noteVoidedThere } from "./cancelled-there";
 import { recordFact } from "./facts";
-import { findBooked, findParcelByShipment, findPushedByNumber, parcelsOf, saveParcel } from "./order-book";
+import { findIntentByKey } from "./intents";
+import { offerParcel, withdrawParcel } from "./linkable";
+import {
+  findBooked,
+  findByNumber,
+  findParcelByShipment,
+  findPushedByNumber,
+  parcelsOf,
+  recipientOf,
+  saveParcel,
+} from "./order-book";
 import { planNext } from "./plan-next";
 import { planTelling } from "./plan-telling";
-import { queueParcel, settleById } from "./settle-order";
+import { queueParcel, settleById, stateInput } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
 
 /** Stages a parcel never leaves on the word of older news. */
@@ -16,15 +31,17 @@ const ENDS: ReadonlySet<ParcelStage> = new Set(["delivered", "cancelled", "faile
  */
 export function applyShipmentNews(desk: StoreDesk, news: ShipmentNews): boolean {
   const found = findParcelByShipment(desk.ports.sql, news.shipmentId);
-  const [told] = news.parcels;
-  if (!found) return told !== undefined && adopt(desk, news, told);
+  const told = firstOf(news, found?.parcel);
+  if (!found) return told !== undefined && (adopt(desk, news, told) || offer(desk, news, told));
   if (!told) return true;
+  followOthers(desk, found.orderId, news, told);
   const next = merge(found.parcel, told, desk.ports.now());
   if (!next) return true;
   desk.ports.sql.transaction(() => {
     saveParcel(desk.ports.sql, found.orderId, next);
     queueParcel(desk.ports.sql, found.orderId, next);
     if (next.stage !== found.parcel.stage) tellMove(desk, found.orderId, next);
+    if (next.stage === "cancelled" && !isVoidedByUs(desk, next)) noteVoidedThere(desk, found.orderId);
     const booked = findBooked(desk.ports.sql, found.orderId);
     if (booked && !booked.quiet && isLive(next) && (isScanned(next) || isFirstNumber(found.parcel, next)))
       planTelling(desk, found.orderId, next);
@@ -34,44 +51,79 @@ export function applyShipmentNews(desk: StoreDesk, news: ShipmentNews): boolean 
   return true;
 }
 
+// A shipment's parcels may come in any order.
+function firstOf({ parcels }: ShipmentNews, known: Parcel | undefined): ParcelNews | undefined {
+  return parcels.find(({ sendcloudParcelId: id }) => id === known?.sendcloudParcelId) ?? parcels[0];
+}
+
+/** The other boxes of a shipment of several: each shows, while the marketplace hears of the first (sendcloud.md 11.12). */
+function followOthers(desk: StoreDesk, orderId: string, news: ShipmentNews, first: ParcelNews): void {
+  const { sql, now } = desk.ports;
+  for (const told of news.parcels) {
+    if (told === first) continue;
+    const known = parcelsOf(sql, orderId).find(
+      ({ shipmentId, sendcloudParcelId: id }) => shipmentId === news.shipmentId && id === told.sendcloudParcelId,
+    );
+    const next = known && merge(known, told, now());
+    if (known && !next) continue;
+    sql.transaction(() => {
+      if (next) saveParcel(sql, orderId, next);
+      if (next) queueParcel(sql, orderId, next);
+      if (next && next.stage !== known.stage) tellMove(desk, orderId, next);
+      if (!known) adoptParcel(desk, orderId, { news, told }, { kind: "label-created", by: "Sendcloud" });
+      planNext(desk, orderId, settleById(desk, orderId));
+      desk.ports.alarm.set(now());
+    });
+  }
+}
+
+function isVoidedByUs({ ports: { sql } }: StoreDesk, { shipmentId }: Parcel): boolean {
+  const state = findIntentByKey(sql, `cancel-label:${shipmentId}`)?.state;
+  return state !== undefined && (isOpen(state) || state === "done");
+}
+
 function isFirstNumber(before: Parcel, after: Parcel): boolean {
   return before.trackingNumber === null && after.trackingNumber !== null;
 }
 
-/** A label made at Sendcloud for an order that we pushed: by its number, and never for one whose labels are made here. */
+/**
+ * A label made at Sendcloud for an order that we pushed, by its number; where the order was taken out since, only one that
+ * is surely not ours: the panel may have made it just before, and it is paid.
+ */
 function adopt(desk: StoreDesk, news: ShipmentNews, told: ParcelNews): boolean {
   const { sql, now } = desk.ports;
   const booked = news.orderNumber ? findPushedByNumber(sql, news.orderNumber) : null;
-  if (booked?.place !== "sendcloud") return false;
+  if (!booked || (booked.place !== "sendcloud" && news.externalReference !== null)) return false;
   const { orderId } = booked.order;
-  const parcelNo = 1 + Math.max(0, ...parcelsOf(sql, orderId).map((one) => one.parcelNo));
-  const parcel: Parcel = {
-    parcelNo,
-    generation: 1,
-    shipmentId: news.shipmentId,
-    sendcloudParcelId: told.sendcloudParcelId,
-    carrierCode: news.carrierCode ?? "",
-    carrierName: news.carrierName ?? "",
-    optionCode: news.optionCode ?? "",
-    optionName: news.optionCode ?? "",
-    trackingNumber: told.trackingNumber,
-    trackingUrl: told.trackingUrl,
-    stage: told.stage,
-    statusText: told.statusText,
-    price: news.price,
-    lineIds: [],
-    createdAt: now(),
-    seenAt: told.updatedAt ?? now(),
-  };
   sql.transaction(() => {
-    saveParcel(sql, orderId, parcel);
-    queueParcel(sql, orderId, parcel);
-    const { carrierName, optionName, trackingNumber, price } = parcel;
-    const details = { carrier: carrierName, option: optionName, trackingNumber, price };
-    recordFact(desk, orderId, "label-created", details, "Sendcloud");
+    const parcel = adoptParcel(desk, orderId, { news, told }, { kind: "label-created", by: "Sendcloud" });
     if (!booked.quiet && isLive(parcel)) planTelling(desk, orderId, parcel);
+    followOthers(desk, orderId, news, told);
     planNext(desk, orderId, settleById(desk, orderId));
     desk.ports.alarm.set(now());
+  });
+  return true;
+}
+
+/** A parcel that others made, under an order's number and for its recipient: a person says whether it is its own. */
+function offer(desk: StoreDesk, news: ShipmentNews, told: ParcelNews): boolean {
+  const { sql } = desk.ports;
+  const booked = news.orderNumber ? findByNumber(sql, news.orderNumber) : null;
+  const recipient = booked && recipientOf(booked);
+  // Under a reference of ours it is a label that is still being bought.
+  if (!booked || booked.quiet || !recipient || !news.recipient || news.externalReference?.startsWith("mk1-"))
+    return false;
+  const { orderId } = booked.order;
+  if (!goesTo(recipient, news.recipient) || !allowedActions(stateInput(desk, booked)).includes("link-parcel"))
+    return false;
+  const { shipmentId, carrierName, orderNumber } = news;
+  const { trackingNumber, stage } = told;
+  const parcel = { shipmentId, carrier: carrierName ?? "", trackingNumber: trackingNumber ?? "", stage };
+  sql.transaction(() => {
+    const isNews = isLive(parcel)
+      ? offerParcel(desk, orderId, orderNumber ?? "", parcel)
+      : withdrawParcel(desk, orderId, shipmentId);
+    if (isNews) settleById(desk, orderId);
   });
   return true;
 }

@@ -1,7 +1,8 @@
 import type { Ports } from "../lib/ports";
-import { isIntegrationGone } from "./account-trouble";
+import { accountTrouble } from "./account-trouble";
 import { keep, recall } from "./keeping";
 import type { Permit, PermitClaim } from "./store-desk";
+import type { BudgetView } from "./stub";
 
 /** Sendcloud takes 100 writes a minute and 15 a second (sendcloud.md 1.4): a tenth is left for what we do not count. */
 const A_MINUTE = 90;
@@ -12,6 +13,8 @@ const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;
 /** How often a write asks whether a deleted integration is back. */
 const GONE_AGAIN_MS = 10 * MINUTE_MS;
+/** The same for keys that are refused: other ones may be typed at any moment. */
+const REFUSED_AGAIN_MS = MINUTE_MS;
 
 /**
  * Gives leave for one write to Sendcloud, or how long to wait before asking again, over all stores of the account. A label says
@@ -22,7 +25,10 @@ export function givePermit(ports: Pick<Ports, "sql" | "now">, claim: PermitClaim
   const now = ports.now();
   const heldUntil = recall<number>(sql, "held_until") ?? 0;
   if (now < heldUntil) return { granted: false, waitMs: heldUntil - now };
-  if (isIntegrationGone(sql)) return { granted: false, waitMs: GONE_AGAIN_MS };
+  const trouble = accountTrouble(sql);
+  if (trouble === "integration-deleted") return { granted: false, waitMs: GONE_AGAIN_MS };
+  // A question changes nothing, and its refusal tells the person who waits for it what is wrong.
+  if (trouble === "key-refused" && !isQuestion(claim)) return { granted: false, waitMs: REFUSED_AGAIN_MS };
   return sql.transaction(() => {
     if (claim.label) {
       const { reference, storeId, orderId } = claim.label;
@@ -41,6 +47,18 @@ export function givePermit(ports: Pick<Ports, "sql" | "now">, claim: PermitClaim
     sql.run("INSERT INTO permits (at) VALUES (?)", now);
     return { granted: true };
   });
+}
+
+function isQuestion({ urgency, label }: PermitClaim): boolean {
+  return urgency === "label" && label === null;
+}
+
+/** How the budget of writes stands, for the account's page. */
+export function budgetOf({ sql, now }: Pick<Ports, "sql" | "now">): BudgetView {
+  const at = now();
+  const used = sql.all<{ n: number }>("SELECT count(*) AS n FROM permits WHERE at > ?", at - MINUTE_MS)[0]?.n ?? 0;
+  const until = recall<number>(sql, "held_until") ?? 0;
+  return { used, most: A_MINUTE, heldUntil: until > at ? until : null, trouble: accountTrouble(sql) };
 }
 
 /** Sendcloud said 429: nothing for so long. A span, because the clocks of two objects may differ. */

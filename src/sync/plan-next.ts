@@ -1,16 +1,23 @@
 import { isOpen } from "../domain/intent";
+import { isTerminal, type MarketplaceState } from "../domain/order";
 import type { StateVerdict } from "../domain/order-state";
 import { isLive, isScanned } from "../domain/parcel";
 import type { PushedView } from "../sendcloud/push";
 import { type Push, pushOf } from "./build-push";
+import { dropIfAnswered } from "./cancelled-there";
 import { findIntentByKey, intentsOf } from "./intents";
+import { forgetLinkable } from "./linkable";
 import { type BookedOrder, findBooked, parcelsOf, saveBooked } from "./order-book";
+import { planAcceptance } from "./plan-acceptance";
 import { plan } from "./plan-intent";
 import { findPushed, isThere, type Pushed } from "./pushed-book";
 import { settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
+import { clearTellingRefused } from "./telling-refused";
+import { toldByHand } from "./told-by-hand";
 
 const STOPPED = 3;
+const ALL_LABELLED = 15;
 const AT_SENDCLOUD = 17;
 const PUSHABLE = new Set([19, 20]);
 
@@ -22,10 +29,48 @@ const PUSHABLE = new Set([19, 20]);
 export function planNext(desk: StoreDesk, orderId: string, verdict: StateVerdict): void {
   const booked = findBooked(desk.ports.sql, orderId);
   if (!booked || booked.quiet || !verdict) return;
+  dropIfAnswered(desk, orderId, verdict.row);
+  planAcceptance(desk, booked);
+  if (isTerminal(booked.order.state)) clearTellingRefused(desk, orderId);
+  planReference(desk, booked);
   if (verdict.row === STOPPED) stopAll(desk, orderId);
   else if (desk.store.settings.labels === "sendcloud" || booked.place === "sendcloud")
     planPush(desk, booked, verdict.row);
+  if (isTerminal(booked.order.state) || parcelsOf(desk.ports.sql, orderId).some(isLive)) forgetLinkable(desk, orderId);
+  leaveOthersOrder(desk, booked);
   mendTracking(desk, booked);
+  if (verdict.row === ALL_LABELLED) resumeShip(desk, orderId);
+}
+
+/** "Shipped" was put off while a line had no parcel; the line has gone since, and all that is left is on its way. */
+function resumeShip(desk: StoreDesk, orderId: string): void {
+  const ship = findIntentByKey(desk.ports.sql, `ship:${orderId}`);
+  if (ship?.kind !== "ship" || ship.state !== "skipped" || ship.reason !== "label-cancelled") return;
+  const { kind, businessKey, payload } = ship;
+  plan(desk, { kind, businessKey, orderId, payload, nextAt: desk.ports.now() });
+}
+
+const HAS_LEFT = new Set<MarketplaceState>(["shipped", "to-collect", "received", "closed"]);
+
+/** What left without a parcel of ours is packed by nobody here: its copy at Sendcloud goes (design.md 5a, row 22). */
+function leaveOthersOrder(desk: StoreDesk, { order, place }: BookedOrder): void {
+  if (place !== "sendcloud" || !HAS_LEFT.has(order.state)) return;
+  const { sql } = desk.ports;
+  const pushed = findPushed(sql, order.orderId);
+  const isTold = intentsOf(sql, order.orderId).some(({ kind, state }) => kind === "ship" && state === "done");
+  // Told by us, it lost its label: a new one may be made there.
+  if (isTold || !pushed || !isThere(pushed) || parcelsOf(sql, order.orderId).some(isLive)) return;
+  planUnpush(desk, pushed);
+}
+
+/** Writes the number to the marketplace once, where the store wants that; a refusal is told and not repeated. */
+function planReference(desk: StoreDesk, { order, number }: BookedOrder): void {
+  const { writeReference, numberField } = desk.store.settings;
+  if (!writeReference || numberField.field === "seller-reference" || order.state !== "shipping") return;
+  const { orderId } = order;
+  const businessKey = `ref:${orderId}:${number}`;
+  if (order.references.seller === number || findIntentByKey(desk.ports.sql, businessKey)) return;
+  plan(desk, { kind: "reference", businessKey, orderId, payload: { number }, nextAt: desk.ports.now() });
 }
 
 /** Voids what is live and deletes what is at Sendcloud, each once: when the carrier refuses, a person decides. */
@@ -48,11 +93,21 @@ function stopAll(desk: StoreDesk, orderId: string): void {
   if (pushed && isThere(pushed)) planUnpush(desk, pushed);
 }
 
-/** Takes a pushed order back out of Sendcloud; the same generation twice changes nothing. */
-export function planUnpush(desk: StoreDesk, { orderId, generation, sendcloudId }: Pushed): void {
+/**
+ * Takes a pushed order back out of Sendcloud. The same generation twice changes nothing, unless what stood in the way is
+ * gone: a label that still lived, or a person who took it back.
+ */
+export function planUnpush(
+  desk: StoreDesk,
+  { orderId, generation, sendcloudId }: Pushed,
+  nextAt: number = desk.ports.now(),
+): void {
   const businessKey = `unpush:${orderId}:${generation}`;
-  if (findIntentByKey(desk.ports.sql, businessKey)) return;
-  plan(desk, { kind: "unpush", businessKey, orderId, payload: { generation, sendcloudId }, nextAt: desk.ports.now() });
+  const known = findIntentByKey(desk.ports.sql, businessKey);
+  const mayGoAgain =
+    known?.reason === "undone" || (known?.reason === "label-not-cancellable" && known.state === "failed");
+  if (known && !(mayGoAgain && !parcelsOf(desk.ports.sql, orderId).some(isLive))) return;
+  plan(desk, { kind: "unpush", businessKey, orderId, payload: { generation, sendcloudId }, nextAt });
 }
 
 function planPush(desk: StoreDesk, booked: BookedOrder, row: number): void {
@@ -108,14 +163,14 @@ function mendTracking(desk: StoreDesk, { order }: BookedOrder): void {
   if (!there || (order.state !== "shipping" && order.state !== "shipped")) return;
   const told = intentsOf(sql, order.orderId).filter((intent) => intent.kind === "tracking");
   if (told.some(({ state }) => isOpen(state))) return;
+  const typed = toldByHand(sql, order.orderId);
   const live = parcelsOf(sql, order.orderId).filter(isLive);
-  if (live.some(({ trackingNumber }) => trackingNumber === there)) return;
+  const isRight = (number: string) =>
+    typed ? number === typed.trackingNumber : live.some(({ trackingNumber }) => trackingNumber === number);
+  if (isRight(there)) return;
   const ours = told.some((intent) => intent.kind === "tracking" && intent.payload.trackingNumber === there);
   const last = told.findLast(
-    (intent) =>
-      intent.state === "done" &&
-      intent.kind === "tracking" &&
-      live.some(({ trackingNumber }) => trackingNumber === intent.payload.trackingNumber),
+    (intent) => intent.state === "done" && intent.kind === "tracking" && isRight(intent.payload.trackingNumber),
   );
   if (!ours || last?.kind !== "tracking") return;
   const { payload, businessKey } = last;

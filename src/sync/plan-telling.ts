@@ -4,9 +4,7 @@ import { intentsOf } from "./intents";
 import { findBooked } from "./order-book";
 import { plan } from "./plan-intent";
 import { marketplaceRules, type StoreDesk } from "./store-desk";
-
-/** How long a person may take a label back before the marketplace hears "shipped" (design.md 7). */
-const UNDO_MS = 60_000;
+import { SHIP_UNDO_MS } from "./told-by-hand";
 
 /**
  * Plans what the marketplace must hear of a parcel: its tracking at once, "shipped" after the undo window, or both
@@ -17,7 +15,12 @@ export function planTelling(desk: StoreDesk, orderId: string, parcel: Parcel): v
   if (onScan && !isScanned(parcel)) return;
   const now = desk.ports.now();
   if (parcel.trackingNumber && tellsByShipment(desk, orderId, parcel)) {
-    planShipment(desk, orderId, { ...parcel, trackingNumber: parcel.trackingNumber }, onScan ? now : now + UNDO_MS);
+    planShipment(
+      desk,
+      orderId,
+      { ...parcel, trackingNumber: parcel.trackingNumber },
+      onScan ? now : now + SHIP_UNDO_MS,
+    );
     return;
   }
   if (parcel.trackingNumber) {
@@ -31,7 +34,7 @@ export function planTelling(desk: StoreDesk, orderId: string, parcel: Parcel): v
       nextAt: now,
     });
   }
-  const nextAt = onScan ? now : now + UNDO_MS;
+  const nextAt = onScan ? now : now + SHIP_UNDO_MS;
   plan(desk, { kind: "ship", businessKey: `ship:${orderId}`, orderId, payload: { parcelNo: parcel.parcelNo }, nextAt });
 }
 

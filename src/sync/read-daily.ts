@@ -2,6 +2,7 @@ import type { Parcel } from "../domain/parcel";
 import { keep, recall } from "./keeping";
 import { applyShipmentNews } from "./parcel-news";
 import { clearMissing, raiseMissing } from "./prove-nothing-missing";
+import { readLateReturns } from "./read-late-returns";
 import { isLost, nextRereadAt, ORDERS_A_CALL, rereadOrders } from "./reread-orders";
 import type { StoreDesk } from "./store-desk";
 
@@ -25,6 +26,7 @@ export async function readDaily(desk: StoreDesk): Promise<void> {
   if (dueAt === null || dueAt > now()) return;
   const after = recall<string | null>(sql, AFTER);
   if (after === null) await readCancelling(desk);
+  if (after === null) await readLateReturns(desk);
   const ids = livingAfter(desk, after ?? "");
   const seen = ids.length > 0 ? await rereadOrders(desk, ids) : new Map();
   if (!seen) return;

@@ -55,6 +55,8 @@ async function replayOrders(desk: StoreDesk, after: string): Promise<ReplayStep>
 
 function replayOrder(desk: StoreDesk, orderId: string): void {
   const { sql } = desk.ports;
+  // D1 may have lost what it was told.
+  sql.memo.clear();
   settleById(desk, orderId);
   for (const parcel of parcelsOf(sql, orderId)) queueParcel(sql, orderId, parcel);
   for (const intent of intentsOf(sql, orderId)) queueIntent(sql, intent);

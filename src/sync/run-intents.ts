@@ -1,47 +1,67 @@
 import { executeIntent } from "./execute-intent";
 import { freshenOrders } from "./freshen-orders";
 import { dueIntents } from "./intents";
+import { dueBatches, runBatch } from "./push-many";
 import type { StoreDesk } from "./store-desk";
 import { underWay } from "./under-way";
 
 const INTENTS_A_SLICE = 50;
 /** With the one that reads and a click, six calls at once: more the platform only queues, while their time runs. */
-const ORDERS_AT_ONCE = 4;
+const LANES = 4;
 
 /**
- * Carries out what is due: one order in sequence, several side by side (design.md 5). An order that hangs or breaks keeps
- * its own lane and no other, also beyond the slice; what broke is thrown once the others had their turn.
+ * Carries out what is due: one order in sequence, several side by side (design.md 5), and what goes to Sendcloud's incoming
+ * orders together. What hangs or breaks keeps its own lane and no other, also beyond the slice; what broke is thrown once
+ * the others had their turn.
  */
 export async function runDueIntents(desk: StoreDesk, until: number): Promise<void> {
-  const { sql, now } = desk.ports;
-  const { orders } = underWay(desk);
   await freshenOrders(desk);
-  const waiting = new Map<string, string[]>();
-  for (const { orderId, id } of dueIntents(sql, now(), INTENTS_A_SLICE)) {
-    if (!orders.has(orderId)) waiting.set(orderId, [...(waiting.get(orderId) ?? []), id]);
-  }
-  const queue = [...waiting];
+  const queue = turnsOf(desk);
   const faults: unknown[] = [];
-  await Promise.all(Array.from({ length: ORDERS_AT_ONCE }, () => runLane(desk, queue, until, faults)));
+  await Promise.all(Array.from({ length: LANES }, () => runLane(desk, queue, until, faults)));
   if (faults.length > 0) throw faults[0];
 }
 
-type Due = [orderId: string, intentIds: string[]];
+/** What one lane does at a time, and the orders that nobody else may touch meanwhile. */
+type Turn = { orderIds: string[]; work(): Promise<void> };
 
-async function runLane(desk: StoreDesk, queue: Due[], until: number, faults: unknown[]): Promise<void> {
+function turnsOf(desk: StoreDesk): Turn[] {
+  const { sql, now } = desk.ports;
   const { orders } = underWay(desk);
-  while (orders.size < ORDERS_AT_ONCE && desk.ports.now() <= until) {
-    const next = queue.shift();
-    if (!next) return;
-    const [orderId, ids] = next;
-    if (orders.has(orderId)) continue;
-    orders.add(orderId);
+  const batches = dueBatches(desk, (orderId) => !orders.has(orderId)).map((batch): Turn => {
+    return { orderIds: batch.intents.map(({ orderId }) => orderId), work: () => runBatch(desk, batch) };
+  });
+  const together = new Set(batches.flatMap(({ orderIds }) => orderIds));
+  const waiting = new Map<string, string[]>();
+  for (const { orderId, id } of dueIntents(sql, now(), INTENTS_A_SLICE)) {
+    if (orders.has(orderId) || together.has(orderId)) continue;
+    waiting.set(orderId, [...(waiting.get(orderId) ?? []), id]);
+  }
+  const alone = [...waiting].map(([orderId, ids]): Turn => {
+    return { orderIds: [orderId], work: () => executeAll(desk, ids) };
+  });
+  return [...batches, ...alone];
+}
+
+async function executeAll(desk: StoreDesk, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await executeIntent(desk, id);
+}
+
+async function runLane(desk: StoreDesk, queue: Turn[], until: number, faults: unknown[]): Promise<void> {
+  const now = underWay(desk);
+  while (now.lanes < LANES && desk.ports.now() <= until) {
+    const turn = queue.shift();
+    if (!turn) return;
+    if (turn.orderIds.some((orderId) => now.orders.has(orderId))) continue;
+    now.lanes += 1;
+    for (const orderId of turn.orderIds) now.orders.add(orderId);
     try {
-      for (const id of ids) await executeIntent(desk, id);
+      await turn.work();
     } catch (fault) {
       faults.push(fault);
     } finally {
-      orders.delete(orderId);
+      now.lanes -= 1;
+      for (const orderId of turn.orderIds) now.orders.delete(orderId);
     }
   }
 }

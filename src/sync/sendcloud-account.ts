@@ -1,17 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
+import { catalogueOf } from "./account-catalogue";
 import { type AccountDesk, openAccountDesk, type StorePort } from "./account-desk";
 import { pollAtOnce } from "./account-polls";
 import { runAccountSlice } from "./account-slice";
-import { installWebhook } from "./install-webhook";
+import { installWebhook, removeWebhook } from "./install-webhook";
+import { decideVanished, heldOrders } from "./judge-vanished";
 import { keep, recall } from "./keeping";
 import { createObjectPorts, type ObjectPorts, reviveAlarm, tellKind } from "./object-ports";
-import { givePermit, holdFor } from "./permits";
+import { budgetOf, givePermit, holdFor } from "./permits";
 import { probeSendcloud } from "./probe-sendcloud";
 import { receiveWebhook } from "./receive-webhook";
 import { askOptions, findSender } from "./shipping-options";
 import type { AccountPort, OptionsAnswer, OptionsQuestion, Permit, PermitClaim, Sender } from "./store-desk";
 import { migrateAccount } from "./store-schema";
-import type { AccountCalls, SendcloudKeys } from "./stub";
+import type { AccountCalls, Actor, SendcloudKeys } from "./stub";
 
 const FAILED_SLICE_AGAIN_MS = 30_000;
 
@@ -54,8 +56,29 @@ export class SendcloudAccount extends DurableObject<Env> implements AccountCalls
     return installWebhook(await this.desk(), url, replaceForeign);
   }
 
+  async removeWebhook(url: string) {
+    return removeWebhook(await this.desk(), url);
+  }
+
+  async budget() {
+    await this.object.refresh();
+    return budgetOf(this.object.ports);
+  }
+
   async receive(body: ArrayBuffer, signature: string | null) {
     return receiveWebhook(await this.desk(), body, signature);
+  }
+
+  async catalogue() {
+    return catalogueOf(await this.desk());
+  }
+
+  async vanished() {
+    return heldOrders(await this.desk());
+  }
+
+  async decideVanished(choice: "cancel" | "keep", count: number, actor: Actor) {
+    return decideVanished(await this.desk(), choice, count, actor);
   }
 
   async keysChanged(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { OrderDetails } from "../db/orders";
 import type { OutboxRow } from "../db/outbox";
+import { acceptBefore } from "../domain/acceptance";
 import { rebaseCorrections } from "../domain/address";
 import { isOpen } from "../domain/intent";
 import { isTerminal, type Order, type OrderLine, openLines, skuOf } from "../domain/order";
@@ -8,11 +9,22 @@ import type { Parcel } from "../domain/parcel";
 import { findProblems } from "../domain/problem";
 import { restOf } from "../domain/refund";
 import type { Sql } from "../lib/ports";
-import { type AnyIntent, intentsOf, moneyOf } from "./intents";
+import { changedThere } from "./changed-there";
+import { heldBack } from "./hold-back";
+import { type AnyIntent, intentsOf, moneyOf, PASSERELLE } from "./intents";
+import { refusesAfter } from "./learn-refusal";
+import { linkableOf } from "./linkable";
 import { type BookedOrder, findBooked, marketplaceRecipient, parcelsOf, recipientOf, saveBooked } from "./order-book";
+import { cancellationLeavesAt } from "./planned-cancellation";
+import { pushProblems } from "./push-problems";
 import { findPushed, isThere } from "./pushed-book";
+import { queueNews } from "./queue-news";
 import { queueRow } from "./queue-row";
+import { refundReceipts } from "./show-refunds";
+import { queueReturns } from "./show-returns";
 import { marketplaceRules, type StoreDesk, shippingFlags } from "./store-desk";
+import { isShippedOtherwise, toldByHand, viewOtherwise } from "./told-by-hand";
+import { watchParcels } from "./two-parcels";
 
 /** The facts of an order as the state rule asks for them. */
 export function stateInput(desk: StoreDesk, booked: BookedOrder): StateInput {
@@ -23,21 +35,28 @@ export function stateInput(desk: StoreDesk, booked: BookedOrder): StateInput {
     order,
     facts: {
       place: booked.place,
-      intents: intentsOf(sql, order.orderId).map((intent) => ({
-        kind: intent.kind,
-        state: intent.state,
-        parcelNo: "parcelNo" in intent.payload ? intent.payload.parcelNo : null,
-      })),
+      intents: intentsOf(sql, order.orderId)
+        .filter((intent) => !isAwaitingItsTurn(intent))
+        .map((intent) => ({
+          kind: intent.kind,
+          state: intent.state,
+          parcelNo: "parcelNo" in intent.payload ? intent.payload.parcelNo : null,
+        })),
       parcels: parcelsOf(sql, order.orderId),
-      problems: recipient ? findProblems(recipient, corrections) : [],
+      problems: recipient ? [...findProblems(recipient, corrections), ...pushProblems(desk, booked)] : [],
       pushed: isPushedThere(sql, order.orderId),
       cancelling: isCancelling(sql, order),
       shipWhen: desk.store.settings.shipWhen,
-      shippedByOtherMeans: false,
+      shippedByOtherMeans: isShippedOtherwise(sql, order.orderId),
       shippingType: shippingFlags(marketplaceRules(desk), order.shippingType),
       lastState: booked.state,
     },
   };
+}
+
+// Until it is sent, an acceptance that nobody clicked leaves the answer to whoever is faster.
+function isAwaitingItsTurn({ kind, state, actor }: AnyIntent): boolean {
+  return kind === "accept" && state === "planned" && actor.personId === PASSERELLE.personId;
 }
 
 function isPushedThere(sql: Sql, orderId: string): boolean {
@@ -69,6 +88,8 @@ export function settleOrder(desk: StoreDesk, booked: BookedOrder): StateVerdict 
   const open = !isTerminal(booked.order.state) || input.facts.intents.some((intent) => isOpen(intent.state));
   saveBooked(desk.ports.sql, settled, open);
   queueOrder(desk, settled, input, verdict);
+  queueReturns(desk, settled);
+  watchParcels(desk, settled.order);
   return verdict;
 }
 
@@ -115,14 +136,14 @@ function queueOrder(desk: StoreDesk, booked: BookedOrder, input: StateInput, ver
   const { order, number } = booked;
   const recipient = recipientOf(booked);
   const { sql } = desk.ports;
-  queueRow(sql, "orders", {
+  queueNews(sql, "orders", order.orderId, {
     order_id: order.orderId,
     number,
     commercial_id: order.commercialId,
     state: verdict.state.name,
     reason: verdict.state.reason,
     tab: tabOf(verdict),
-    attention: verdict.flags.includes("attention") || verdict.state.name === "stopped" ? 1 : 0,
+    attention: wantsPerson(desk, order, verdict) ? 1 : 0,
     created_at: order.createdAt,
     deadline_at: order.deadlineAt,
     buyer_name: buyerName(order),
@@ -132,9 +153,16 @@ function queueOrder(desk: StoreDesk, booked: BookedOrder, input: StateInput, ver
     total_minor: order.total.minor,
     currency: order.total.currency,
     item_count: order.lines.reduce((sum, line) => sum + line.quantity, 0),
-    details: JSON.stringify(detailsOf(booked, input, verdict)),
+    details: JSON.stringify(detailsOf(desk, booked, input, verdict)),
   });
-  for (const line of order.lines) queueRow(sql, "order_lines", lineRow(desk, order, line));
+  for (const line of order.lines)
+    queueNews(sql, "order_lines", `${order.orderId} ${line.lineId}`, lineRow(desk, order, line));
+}
+
+function wantsPerson(desk: StoreDesk, order: Order, verdict: NonNullable<StateVerdict>): boolean {
+  if (verdict.flags.includes("attention") || verdict.state.name === "stopped") return true;
+  const held = order.state === "waiting-acceptance" ? heldBack(desk, order.orderId) : null;
+  return held !== null && held.why !== "cannot-check";
 }
 
 function buyerName({ buyer, shippingAddress }: Order): string {
@@ -142,7 +170,12 @@ function buyerName({ buyer, shippingAddress }: Order): string {
   return name || `${shippingAddress?.firstName ?? ""} ${shippingAddress?.lastName ?? ""}`.trim();
 }
 
-function detailsOf(booked: BookedOrder, input: StateInput, verdict: NonNullable<StateVerdict>): OrderDetails {
+function detailsOf(
+  desk: StoreDesk,
+  booked: BookedOrder,
+  input: StateInput,
+  verdict: NonNullable<StateVerdict>,
+): OrderDetails {
   const { order } = booked;
   return {
     marketplaceState: order.state,
@@ -160,6 +193,34 @@ function detailsOf(booked: BookedOrder, input: StateInput, verdict: NonNullable<
     shippingPrice: order.shippingPrice,
     customerReference: order.references.customer,
     tracking: order.tracking,
+    refunds: refundReceipts(desk, order),
+    undoUntil: cancellationLeavesAt(desk.ports.sql, order.orderId),
+    ...parcelsElsewhere(desk, order, input),
+    ...changedThere(desk.ports.sql, order.orderId),
+    ...(order.state === "waiting-acceptance" ? answerOf(desk, order) : {}),
+  };
+}
+
+/** Parcels without a label of ours: those offered for linking, and what a person said of one. */
+function parcelsElsewhere(
+  desk: StoreDesk,
+  { orderId }: Order,
+  input: StateInput,
+): Pick<OrderDetails, "linkable" | "otherwise"> {
+  const linkable = allowedActions(input).includes("link-parcel") ? linkableOf(desk, orderId) : [];
+  const told = input.facts.shippedByOtherMeans ? toldByHand(desk.ports.sql, orderId) : null;
+  return {
+    ...(linkable.length > 0 ? { linkable } : {}),
+    ...(told ? { otherwise: viewOtherwise(told) } : {}),
+  };
+}
+
+/** Until when the marketplace waits for the answer, and what kept us from giving it. */
+function answerOf(desk: StoreDesk, { orderId, createdAt }: Order): Pick<OrderDetails, "acceptBefore" | "heldBack"> {
+  const after = refusesAfter(desk);
+  return {
+    acceptBefore: after && { at: acceptBefore(createdAt, after), ...after },
+    heldBack: heldBack(desk, orderId),
   };
 }
 

@@ -1,10 +1,12 @@
 import { isSameReturn, mergeReturn, type ReturnSight } from "../domain/return";
-import type { Sql } from "../lib/ports";
 import type { ReturnNews } from "../sendcloud/translate-return";
 import { clearAttention, raiseAttention } from "./attention";
 import { recordFact } from "./facts";
 import { findBooked } from "./order-book";
-import { planReturnRefund, type SeenReturn } from "./plan-refund";
+import { planReturnRefund } from "./plan-refund";
+import { forgetReturn, noIdItem, refundItem, returnsOf, type SeenReturn, saveReturn } from "./return-book";
+import { settleById } from "./settle-order";
+import { forgetShownReturn } from "./show-returns";
 import type { StoreDesk } from "./store-desk";
 
 /** News of a return, and the order that its number names. */
@@ -26,15 +28,16 @@ export function applyReturnNews(desk: StoreDesk, told: OwnReturn): boolean {
 }
 
 function bookReturn(desk: StoreDesk, known: SeenReturn[], told: OwnReturn): void {
-  const { sql } = desk.ports;
+  const { sql, now, id } = desk.ports;
   const [first, ...others] = known.toSorted((a, b) => Number(b.returnId !== null) - Number(a.returnId !== null));
   const before = first && others.reduce((one, other) => joined(one, other), first);
   const next: SeenReturn = before
     ? mergeReturn(before, told)
-    : { ...sightOf(told), key: desk.ports.id(), orderId: told.orderId, decided: false };
-  for (const { key } of others) {
-    sql.run("DELETE FROM returns WHERE return_key = ?", key);
-    clearAttention(desk, noIdItem(key));
+    : { ...sightOf(told), key: id(), orderId: told.orderId, decided: false, seenAt: now() };
+  for (const other of others) {
+    forgetReturn(sql, other);
+    forgetShownReturn(desk, other);
+    for (const item of [noIdItem(other.key), refundItem(other.key)]) clearAttention(desk, item);
   }
   if (next.returnId !== null) clearAttention(desk, noIdItem(next.key));
   const moved = next.stage !== first?.stage;
@@ -42,15 +45,18 @@ function bookReturn(desk: StoreDesk, known: SeenReturn[], told: OwnReturn): void
   const named = next.returnId !== (first?.returnId ?? null);
   // Only news decides: a setting that is switched on later pays for nothing that was seen before.
   const verdict = (moved || named) && !next.decided ? planReturnRefund(desk, next) : null;
-  if (verdict === "wants-id") {
-    const details = { trackingNumber: next.trackingNumber, stage: next.stage };
+  if (verdict?.why && "wantsId" in verdict.why) {
+    const details = { trackingNumber: next.trackingNumber, stage: next.stage, returnKey: next.key };
     raiseAttention(desk, { key: noIdItem(next.key), kind: "return-without-id", orderId: next.orderId, details });
   }
-  saveReturn(desk, { ...next, decided: next.decided || verdict === "decided" });
+  const { why: _, ...undecided } = next;
+  saveReturn(sql, verdict?.decided || verdict?.why ? { ...undecided, ...verdict } : next, now());
+  settleById(desk, next.orderId);
 }
 
 function joined(one: SeenReturn, other: SeenReturn): SeenReturn {
-  return { ...mergeReturn(one, other), decided: one.decided || other.decided };
+  const why = one.why ?? other.why;
+  return { ...mergeReturn(one, other), decided: one.decided || other.decided, ...(why ? { why } : {}) };
 }
 
 function sightOf({ returnId, trackingNumber, createdAt, stage, items }: ReturnNews): ReturnSight {
@@ -60,31 +66,4 @@ function sightOf({ returnId, trackingNumber, createdAt, stage, items }: ReturnNe
 function tellSeen(desk: StoreDesk, { orderId, stage, items, returnId, trackingNumber }: SeenReturn): void {
   const count = items.reduce((sum, { quantity }) => sum + quantity, 0);
   recordFact(desk, orderId, "return-seen", { stage, items: count, returnId, trackingNumber }, null);
-}
-
-function noIdItem(key: string): string {
-  return `return-without-id:${key}`;
-}
-
-function returnsOf(sql: Sql, orderId: string): SeenReturn[] {
-  return sql
-    .all<{ content: string }>("SELECT content FROM returns WHERE order_id = ? ORDER BY return_key", orderId)
-    .map(({ content }) => JSON.parse(content) as SeenReturn);
-}
-
-function saveReturn({ ports: { sql, now } }: StoreDesk, seen: SeenReturn): void {
-  sql.run(
-    `INSERT INTO returns (return_key, order_id, return_id, tracking_number, created_at, content, stage, at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (return_key) DO UPDATE SET return_id = excluded.return_id,
-     tracking_number = excluded.tracking_number, created_at = excluded.created_at, content = excluded.content,
-     stage = excluded.stage, at = excluded.at`,
-    seen.key,
-    seen.orderId,
-    seen.returnId,
-    seen.trackingNumber,
-    seen.createdAt,
-    JSON.stringify(seen),
-    seen.stage,
-    now(),
-  );
 }

@@ -50,6 +50,8 @@ export type Clients = { mirakl: MiraklClient; sendcloud: SendcloudClient };
 export type StoreDesk = Clients & {
   ports: Ports;
   store: StoreRow;
+  /** The clock of the workspace, an IANA time zone: a cap a day counts by it. */
+  timeZone: string;
   account: AccountRow;
   /** Names the Sendcloud integration whose order numbers must differ. */
   integration: string;
@@ -66,6 +68,8 @@ export type MarketplaceRules = {
   carriers: Carrier[];
   shippingTypes: ShippingType[];
   cancelReasons: Reason[];
+  /** Left out by a reading older than this list. */
+  refundReasons?: Reason[];
   platform: Platform | null;
 };
 

@@ -63,6 +63,7 @@ const MIGRATIONS: readonly (readonly [id: number, statements: readonly string[]]
       "CREATE INDEX job_items_by_intent ON job_items (intent_id) WHERE state = 'waiting' AND intent_id IS NOT NULL",
     ],
   ],
+  [4, ["ALTER TABLE pushed ADD COLUMN there TEXT"]],
 ];
 
 const ACCOUNT_MIGRATIONS: typeof MIGRATIONS = [
@@ -91,6 +92,15 @@ const ACCOUNT_MIGRATIONS: typeof MIGRATIONS = [
       `CREATE TABLE attention (item_key TEXT PRIMARY KEY, kind TEXT NOT NULL, details TEXT NOT NULL, at INTEGER NOT NULL,
          resolved INTEGER NOT NULL, version INTEGER NOT NULL, told INTEGER NOT NULL) WITHOUT ROWID`,
       "CREATE INDEX attention_untold ON attention (item_key) WHERE told < version",
+    ],
+  ],
+  [
+    4,
+    [
+      `CREATE TABLE watched (sendcloud_id INTEGER PRIMARY KEY, store_id TEXT NOT NULL, content TEXT NOT NULL,
+         to_look INTEGER NOT NULL, missing_at INTEGER)`,
+      `CREATE TABLE vanished (sendcloud_id INTEGER PRIMARY KEY, store_id TEXT NOT NULL, order_id TEXT NOT NULL,
+         number TEXT NOT NULL, at INTEGER NOT NULL, verdict TEXT, told INTEGER NOT NULL)`,
     ],
   ],
 ];

@@ -1,7 +1,7 @@
 import { findAccount } from "../db/accounts";
+import { findTimeZone } from "../db/people";
 import { findStore } from "../db/stores";
 import { fnv1a32 } from "../domain/order-number";
-import { DEFAULT_SETTINGS } from "../domain/store";
 import {
   intervalMinutes,
   isBusy,
@@ -16,6 +16,7 @@ import type { Ports } from "../lib/ports";
 import { createMiraklClient } from "../mirakl/client";
 import { checkShop } from "./check-shop";
 import { recoverOrphans } from "./execute-intent";
+import { followSettings, nextWalkAt, walkSettings } from "./follow-settings";
 import { gated, heldUntil, LIST_ORDERS } from "./gate";
 import { nextIntentAt } from "./intents";
 import { nextJobAt, reportJobs } from "./job-book";
@@ -23,6 +24,7 @@ import { keep, recall } from "./keeping";
 import { planJobs } from "./label-many";
 import { integrationOf, openSendcloud, type SendcloudAddresses } from "./open-sendcloud";
 import { beat, flushOutbox, isOutboxWaiting, outboxDepth } from "./outbox";
+import { followAcceptance } from "./plan-acceptance";
 import { lastProof, proofDueAt, proveNothingMissing } from "./prove-nothing-missing";
 import { importPage, importWalk, lastWalk, pollOrders, recentWaits } from "./pull-orders";
 import { nextDailyAt, readDaily } from "./read-daily";
@@ -38,7 +40,10 @@ import { isAnythingUnderWay, underWay } from "./under-way";
 const REARM_MS = 60_000;
 const SLICE_MS = 50_000;
 const BUSY_AGAIN_MS = 1_000;
+/** A click carries its own work out: the loop looks after it when the page has stopped waiting. */
+const CLICK_TAKES_MS = 5_000;
 const PAGES_A_SLICE = 20;
+const HOME_ZONE = "Europe/Paris";
 
 export type DeskParts = SendcloudAddresses & {
   ports: Ports;
@@ -49,22 +54,24 @@ export type DeskParts = SendcloudAddresses & {
 /** Sets the engine of one store on its feet: its row, its account's, and clients that hold the opened keys. */
 export async function openDesk(parts: DeskParts, workspaceId: string, storeId: string): Promise<StoreDesk | null> {
   const { ports, epoch } = parts;
-  const row = await findStore(ports.d1, workspaceId, storeId);
-  const account = row && (await findAccount(ports.d1, workspaceId, row.accountId));
-  if (!row || !account) return null;
-  // A setting younger than the row has its default until somebody sets it.
-  const store = { ...row, settings: { ...DEFAULT_SETTINGS, ...row.settings } };
+  const store = await findStore(ports.d1, workspaceId, storeId);
+  const account = store && (await findAccount(ports.d1, workspaceId, store.accountId));
+  if (!store || !account) return null;
+  const timeZone = (await findTimeZone(ports.d1, workspaceId)) ?? HOME_ZONE;
   const { now, random, seal } = ports;
-  const key = await seal.open(store.sealedKey, `${workspaceId}|${storeId}|key`);
+  // The key of a disconnected store is destroyed: its desk reads what is here, and nothing leaves it.
+  const isConnected = store.disconnectedAt === null;
+  const key = isConnected ? await seal.open(store.sealedKey, `${workspaceId}|${storeId}|key`) : "";
   const { clientOver } = await openSendcloud(ports, parts, account);
   const access = { now, random, baseUrl: store.baseUrl, key, shopId: store.shopId };
   const clientsOver = (way: Http) => {
-    const http = gated(ports, way);
+    const http = isConnected ? gated(ports, way) : nowhere;
     return { mirakl: createMiraklClient({ ...access, http }), sendcloud: clientOver(http) };
   };
   return {
     ports,
     store,
+    timeZone,
     account,
     integration: integrationOf(account),
     ...clientsOver(ports.http),
@@ -73,6 +80,8 @@ export async function openDesk(parts: DeskParts, workspaceId: string, storeId: s
     epoch,
   };
 }
+
+const nowhere: Http = async () => ({ arrived: false, failure: "blocked" });
 
 /**
  * One bounded slice of a store's work, in the order of design.md 5, and the next alarm. Everything in it may be cut off
@@ -83,9 +92,16 @@ export async function runSlice(desk: StoreDesk): Promise<void> {
   const startedAt = ports.now();
   ports.alarm.set(startedAt + REARM_MS);
   followPause(desk);
+  followSettings(desk);
+  followAcceptance(desk);
   recoverOrphans(desk);
   const until = startedAt + SLICE_MS;
-  const work = Promise.allSettled([runDueIntents(desk, until), runJobs(desk, until), look(desk, until)]);
+  const work = Promise.allSettled([
+    runDueIntents(desk, until),
+    runJobs(desk, until),
+    look(desk, until),
+    walkSettings(desk, until),
+  ]);
   const outcomes = await Promise.race([work, ports.sleep(SLICE_MS, work).then(() => [])]);
   await writePause(desk);
   tidy(desk);
@@ -94,7 +110,8 @@ export async function runSlice(desk: StoreDesk): Promise<void> {
   await beat(desk);
   const { nextAlarm } = planNow(desk);
   // What is under way may look due until it ends.
-  ports.alarm.set(isAnythingUnderWay(desk) ? Math.max(nextAlarm, ports.now() + BUSY_AGAIN_MS) : nextAlarm);
+  const again = ports.now() + (ports.now() - startedAt < SLICE_MS ? CLICK_TAKES_MS : BUSY_AGAIN_MS);
+  ports.alarm.set(isAnythingUnderWay(desk) ? Math.max(nextAlarm, again) : nextAlarm);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
@@ -154,7 +171,7 @@ function situationOf(desk: StoreDesk): SyncSituation {
     ...rhythm(desk),
     backedOffUntil: later(recall<number | null>(sql, "backed_off_until"), heldUntil(desk.ports, LIST_ORDERS)),
     dueIntentAt: earlier(nextIntentAt(sql), nextJobAt(sql)),
-    choreAt: earlier(nextDailyAt(desk), nextRebuildAt(desk)),
+    choreAt: earlier(earlier(nextDailyAt(desk), nextRebuildAt(desk)), nextWalkAt(desk)),
     outboxWaiting: isOutboxWaiting(sql),
     paused: desk.store.pausedBecause !== null,
     importing: importWalk(desk) !== null,

@@ -61,12 +61,17 @@ export function pauseFor(desk: StoreDesk, reason: RefusalCode): void {
   wantPause(desk, reason);
 }
 
-type PauseWish = { reason: string; sealedKey: string };
+/** Pauses the store at a person's word, whatever its key. */
+export function pauseByHand(desk: StoreDesk, reason: string, by: string): void {
+  wantPause(desk, reason, by);
+}
 
-function wantPause(desk: StoreDesk, reason: RefusalCode): void {
+type PauseWish = { reason: string; sealedKey: string; by?: string | null };
+
+function wantPause(desk: StoreDesk, reason: string, by: string | null = null): void {
   if (desk.store.pausedBecause !== null) return;
   desk.store.pausedBecause = reason;
-  keep(desk.ports.sql, "pause_wish", { reason, sealedKey: desk.store.sealedKey } satisfies PauseWish);
+  keep(desk.ports.sql, "pause_wish", { reason, sealedKey: desk.store.sealedKey, by } satisfies PauseWish);
   keep(desk.ports.sql, "paused", true);
 }
 
@@ -76,7 +81,9 @@ export async function writePause(desk: StoreDesk): Promise<void> {
   const wish = recall<PauseWish | null>(ports.sql, "pause_wish");
   if (!wish) return;
   const place = { workspaceId: store.workspaceId, storeId: store.id };
-  await pauseStore(ports.d1, { ...place, reason: wish.reason, pausedBy: null, pausedAt: ports.now() }, wish.sealedKey);
+  const { reason, sealedKey, by = null } = wish;
+  const pause = { ...place, reason, pausedBy: by, pausedAt: ports.now() };
+  await pauseStore(ports.d1, pause, by === null ? sealedKey : undefined);
   keep(ports.sql, "pause_wish", null);
 }
 

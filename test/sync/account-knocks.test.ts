@@ -88,11 +88,19 @@ describe("a webhook", () => {
     const first = { ...read, sealedSignatureKey: await sealed("signatureKey", "signing-1") };
     const second = { ...first, sealedSecretKey: await sealed("secretKey", "secret-2") };
     const third = { ...second, sealedSignatureKey: await sealed("signatureKey", "signing-2") };
-    expect(await changeAccountKeys(engine.d1, read, first, { secretKey: false, signatureKey: true })).toBe(true);
-    expect(await changeAccountKeys(engine.d1, first, second, { secretKey: true, signatureKey: false })).toBe(true);
-    expect(await changeAccountKeys(engine.d1, second, third, { secretKey: false, signatureKey: true })).toBe(true);
+    expect(
+      await changeAccountKeys(engine.d1, read, first, { secretKey: false, signatureKey: true }, engine.world.now()),
+    ).toBe(true);
+    expect(
+      await changeAccountKeys(engine.d1, first, second, { secretKey: true, signatureKey: false }, engine.world.now()),
+    ).toBe(true);
+    expect(
+      await changeAccountKeys(engine.d1, second, third, { secretKey: false, signatureKey: true }, engine.world.now()),
+    ).toBe(true);
     // Whoever read the keys before somebody changed them changes nothing.
-    expect(await changeAccountKeys(engine.d1, read, first, { secretKey: true, signatureKey: true })).toBe(false);
+    expect(
+      await changeAccountKeys(engine.d1, read, first, { secretKey: true, signatureKey: true }, engine.world.now()),
+    ).toBe(false);
     const parts = { ...ADDRESSES, ports: engine.account.ports, storeObject: engine.account.storeObject };
     const account = await openAccountDesk(parts, "workspace-1", "account-1");
     if (!account) throw new Error("no account");

@@ -92,6 +92,26 @@ describe("the polls", () => {
     },
   );
 
+  it("leave the first window where it is, too, when the first answer fails", async () => {
+    let broken = true;
+    const fail: HttpAnswer = { arrived: false, failure: "connection" };
+    const through = (http: Http): Http => {
+      return (request) => (broken && request.url.includes("/shipments?") ? Promise.resolve(fail) : http(request));
+    };
+    const { account, run, world } = await startEngine({ through });
+    const begun = world.now();
+    await run(30 * MINUTE);
+    broken = false;
+    const asked: string[] = [];
+    const { shipments } = account.sendcloud;
+    account.sendcloud.shipments = (query, cursor) => {
+      asked.push(String(query.updatedAfter));
+      return shipments(query, cursor);
+    };
+    await run(10 * MINUTE);
+    expect(asked).toEqual([String(begun - 10 * MINUTE)]);
+  });
+
   it("go on where they stopped when a list is longer than one walk", async () => {
     const engine = await startEngine();
     const cursors: (string | undefined)[] = [];
@@ -171,6 +191,8 @@ describe("a shipment that no order claims", () => {
           throw new Error("the store is down");
         },
         returnNews: async () => [],
+        watchedOrders: async () => [],
+        ordersVanished: async () => [],
       }),
     };
     await tellStores(broken, SHIPMENTS, [{ ...STRANGE, orderNumber: number }]);

@@ -8,7 +8,8 @@ import {
   placeOrder,
 } from "../../src/sandbox/mirakl-orders";
 import { labelLedger } from "../../src/sandbox/sendcloud-ledger";
-import { cancelOrder, writeReference } from "../../src/sync/acts-money";
+import { cancelOrder } from "../../src/sync/acts-cancel";
+import { writeReference } from "../../src/sync/acts-money";
 import { BUYER_OF_LABELS as camille, type Engine, startEngine } from "../engine";
 import { ANNOUNCE, MINUTE, pressCreateLabel, readyOrder, seen } from "./cast";
 

@@ -26,12 +26,13 @@ export async function seen(engine: Engine, orderId: string) {
   return order;
 }
 
-/** Presses Create label with the option that is preselected. */
-export async function pressCreateLabel(engine: Engine, orderId: string): Promise<ActResult> {
+/** Presses Create label with the option that is preselected, for all lines or those named. */
+export async function pressCreateLabel(engine: Engine, orderId: string, lineIds?: string[]): Promise<ActResult> {
   const offered = await optionsFor(engine.store, orderId, null);
   if (offered.result === "refused") return offered;
   const [first] = offered.options;
   if (!first) throw new Error("an empty list of options is a refusal");
   const { code: optionCode, contractId } = first;
-  return createLabel(engine.store, { orderId, optionCode, contractId, weightGrams: offered.weightGrams }, camille);
+  const request = { orderId, optionCode, contractId, weightGrams: offered.weightGrams };
+  return createLabel(engine.store, lineIds ? { ...request, lineIds } : request, camille);
 }

@@ -140,10 +140,12 @@ describe("a list of labels", () => {
     const { sql } = engine.store.ports;
     const [row] = sql.all<{ content: string }>("SELECT content FROM orders WHERE order_id = ?", broken);
     sql.run("UPDATE orders SET content = 'spoilt' WHERE order_id = ?", broken);
+    sql.memo.clear();
     await expect(post(engine, "job-1", [broken, ...others])).rejects.toThrow("JSON");
     await engine.run(10 * SECOND);
     expect(labelsOf(engine)).toBe(2);
     sql.run("UPDATE orders SET content = ? WHERE order_id = ?", row?.content ?? "", broken);
+    sql.memo.clear();
     await engine.run(2 * MINUTE);
     expect(await report(engine, "job-1")).toMatchObject({ done: 3, waiting: 0 });
   });

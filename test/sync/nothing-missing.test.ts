@@ -59,6 +59,7 @@ async function attentionOf({ d1 }: Engine): Promise<Record<string, unknown>[]> {
 /** What the object of a store forgot, as if a poll had passed over it. */
 function forget({ store }: Engine, orderId: string): void {
   store.ports.sql.run("DELETE FROM orders WHERE order_id = ?", orderId);
+  store.ports.sql.memo.clear();
 }
 
 describe("the proof that nothing is missing", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { claimNumbers, findOrdersByNumbers } from "../../src/db/order-numbers";
 import { placeOrder } from "../../src/sandbox/mirakl-orders";
-import { numberOrders } from "../../src/sync/claim-numbers";
+import { claimAnew, numberOrders } from "../../src/sync/claim-numbers";
 import { findBooked } from "../../src/sync/order-book";
 import { startEngine } from "../engine";
 import { MINUTE, seen } from "./cast";
@@ -33,6 +33,19 @@ describe("order numbers", () => {
     const once = await numberOrders(engine.store, [younger, older]);
     expect(await numberOrders(engine.store, [older, younger])).toEqual(once);
     expect(new Set([order.commercialId, once.get("B")?.number, once.get("C")?.number]).size).toBe(3);
+  });
+
+  it("follow the settings of today for an order that holds two, whatever it was given before", async () => {
+    const engine = await startEngine();
+    const orderId = placeOrder(engine.world, "brico");
+    await engine.run(6 * MINUTE);
+    const order = findBooked(engine.store.ports.sql, orderId)?.order;
+    if (!order) throw new Error("not booked");
+    engine.store.store.settings = { ...engine.store.store.settings, numberField: { field: "commercial-id" } };
+    const renumbered = await claimAnew(engine.store, [order]);
+    expect(renumbered.get(orderId)?.number).toBe(order.commercialId);
+    // Forgotten by the object, as after a crash between claim and booking, it gets the same again.
+    expect(await numberOrders(engine.store, [order])).toEqual(renumbered);
   });
 
   it("say so when the chosen field is empty", async () => {

@@ -205,19 +205,15 @@ describe("what a return gives back", () => {
     expect(line.price.minor).toBeGreaterThan(0);
   });
 
-  it.each([
-    [
-      "names a line that is not there",
-      { items: [{ lineId: "x", sku: "?", quantity: 1, reason: null }] },
-      "unknown-line",
-    ],
-    ["names no goods", { items: [] }, "no-goods-named"],
-  ])("stays with a person when it %s", async (_, change, why) => {
-    const { engine, orderId, apply } = await told({}, () => change);
-    apply();
-    expect(refundsOf(engine, orderId)).toEqual([]);
-    expect(factsOf(engine, "refund-by-hand")).toMatchObject([{ why, returnId: "7" }]);
-  });
+  it.each([["names no goods", { items: [] }, "no-goods-named"]])(
+    "stays with a person when it %s",
+    async (_, change, why) => {
+      const { engine, orderId, apply } = await told({}, () => change);
+      apply();
+      expect(refundsOf(engine, orderId)).toEqual([]);
+      expect(factsOf(engine, "refund-by-hand")).toMatchObject([{ why, returnId: "7" }]);
+    },
+  );
 
   it("stays with a person when more comes back than is left", async () => {
     const { engine, orderId, apply } = await told({});

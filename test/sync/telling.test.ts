@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { type FaultKind, plantFault } from "../../src/sandbox/faults";
 import { actAsBuyer, findOrder as atMarketplace, placeOrder } from "../../src/sandbox/mirakl-orders";
+import { refundByOperator } from "../../src/sandbox/others-acts";
 import { checkOrder, correctAddress, decideAcceptance } from "../../src/sync/acts";
 import { stripOf } from "../../src/sync/store-slice";
-import { BUYER_OF_LABELS as camille, startEngine } from "../engine";
+import { BUYER_OF_LABELS as camille, type Engine, startEngine } from "../engine";
 import { MINUTE, pressCreateLabel, readyOrder, seen } from "./cast";
 
 const LOST: FaultKind[] = [
@@ -33,6 +34,19 @@ describe("telling the marketplace", () => {
       expect(order.intents.map((intent) => intent.state).filter((state) => state !== "done")).toEqual([]);
     },
   );
+
+  it("reaches shipped when the one line without a parcel is refunded", async () => {
+    const engine = await startEngine();
+    const { orderId, lines } = await orderOfParts(engine);
+    const [first = "", ...rest] = lines;
+    await pressCreateLabel(engine, orderId, [first]);
+    await engine.run(5 * MINUTE);
+    expect(atMarketplace(engine.world, orderId)?.order.order_state).toBe("SHIPPING");
+    for (const lineId of rest) refundByOperator(engine.world, orderId, { lineId });
+    await engine.run(20 * MINUTE);
+    expect(atMarketplace(engine.world, orderId)?.order.order_state).toBe("SHIPPED");
+    expect((await seen(engine, orderId)).state.name).toBe("shipped");
+  });
 
   it("waits for the carrier's scan where the store says so", async () => {
     const engine = await startEngine({ settings: { shipWhen: "carrier-scan" } });
@@ -156,3 +170,11 @@ describe("the pencil", () => {
     });
   });
 });
+
+async function orderOfParts(engine: Engine): Promise<{ orderId: string; lines: string[] }> {
+  for (;;) {
+    const orderId = await readyOrder(engine);
+    const lines = atMarketplace(engine.world, orderId)?.order.order_lines.map((line) => line.order_line_id) ?? [];
+    if (lines.length > 1) return { orderId, lines };
+  }
+}

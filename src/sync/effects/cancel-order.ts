@@ -1,14 +1,10 @@
-import { isOpen } from "../../domain/intent";
-import { isLive } from "../../domain/parcel";
 import { isFailedReply, readAgain } from "../book-orders";
+import { askIfCancelled } from "../cancelled-there";
 import type { Check, Effect, ReadBack } from "../effect";
 import { recordFact } from "../facts";
-import { intentsOf } from "../intents";
-import { parcelsOf } from "../order-book";
-import { findPushed, isThere } from "../pushed-book";
-import type { StoreDesk } from "../store-desk";
+import { goodsFirst } from "../goods-at-hand";
+import { PASSERELLE } from "../intents";
 
-const ASK_AGAIN_MS = 30_000;
 const GONE = new Set(["shipped", "to-collect", "received", "closed"]);
 
 /** OR29: the whole order. Mirakl refuses it twice, and once the order has left (mirakl.md 3.8). */
@@ -22,7 +18,7 @@ export const cancel: Effect<"cancel", "done"> = {
     if (!read) return { go: "fail", reason: "not-found" };
     if (read.order.state === "canceled") return { go: "skip", reason: "already" };
     if (!read.order.canCancel) return { go: "fail", reason: "not-allowed-now", words: read.order.stateText };
-    return checkGoods(desk, orderId);
+    return goodsFirst(desk, orderId) ?? { go: "send" };
   },
   send: (desk, { orderId }) => desk.mirakl.cancel(orderId),
   async readBack(desk, { orderId }): Promise<ReadBack<"done">> {
@@ -37,20 +33,10 @@ export const cancel: Effect<"cancel", "done"> = {
     recordFact(desk, orderId, "order-cancelled", {}, actor.name);
     return orderId;
   },
-  tellFailure(desk, { orderId }, words) {
+  tellFailure(desk, { orderId, actor }, words) {
     recordFact(desk, orderId, "cancel-failed", { words }, null);
+    // Nobody waits for what went by itself.
+    if (actor.personId === PASSERELLE.personId)
+      askIfCancelled(desk, orderId, "order-cancelled-there", { why: "failed", how: "cancel" });
   },
 };
-
-// A label, or the order at Sendcloud, goes first: nothing may be packed for a dead order.
-function checkGoods(desk: StoreDesk, orderId: string): Check {
-  const { sql, now } = desk.ports;
-  const live = parcelsOf(sql, orderId).filter(isLive);
-  const pushed = findPushed(sql, orderId);
-  if (live.length === 0 && !(pushed && isThere(pushed))) return { go: "send" };
-  const clearing = intentsOf(sql, orderId).some(
-    ({ kind, state }) => (kind === "cancel-label" || kind === "unpush") && isOpen(state),
-  );
-  if (clearing || live.some(({ stage }) => stage === "cancelling")) return { go: "later", at: now() + ASK_AGAIN_MS };
-  return { go: "fail", reason: "label-not-cancellable" };
-}

@@ -4,6 +4,7 @@ import type { Check, Effect, ReadBack } from "../effect";
 import { recordFact } from "../facts";
 import type { Intent } from "../intents";
 import { isTrackingLive } from "../order-book";
+import { clearTellingRefused, raiseTellingRefused } from "../telling-refused";
 import { trackingToSend } from "../tracking-to-send";
 
 type Shipping = Intent<"shipment">;
@@ -51,10 +52,12 @@ export const shipment: Effect<"shipment", { shipmentId: string }> = {
   },
   land(desk, { orderId, payload }, { shipmentId }) {
     recordFact(desk, orderId, "shipment-created", { trackingNumber: payload.trackingNumber }, null);
+    clearTellingRefused(desk, orderId, "shipment");
     return shipmentId;
   },
   tellFailure(desk, { orderId }, words) {
     recordFact(desk, orderId, "shipment-failed", { words }, null);
+    raiseTellingRefused(desk, orderId, "shipment", words);
   },
 };
 

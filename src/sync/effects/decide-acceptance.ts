@@ -2,6 +2,9 @@ import type { Order } from "../../domain/order";
 import { isFailedReply, readAgain } from "../book-orders";
 import type { Check, Effect, ReadBack } from "../effect";
 import { recordFact } from "../facts";
+import { guardAcceptance, nextAcceptanceAt, takeTurn } from "../hold-back";
+import { acceptsByItselfKey } from "../plan-acceptance";
+import type { StoreDesk } from "../store-desk";
 
 const AGAINST = new Set(["refused", "canceled"]);
 
@@ -15,14 +18,21 @@ function decision<K extends "accept" | "refuse">(kind: K): Effect<K, "done"> {
     kind,
     name: "OR21",
     remote: "mirakl",
-    async check(desk, { orderId, payload }): Promise<Check> {
+    async check(desk, intent): Promise<Check> {
+      const { orderId, payload } = intent;
+      const isOurs = intent.businessKey === acceptsByItselfKey(orderId);
+      const wait = isOurs ? waitForTurn(desk, orderId) : null;
+      if (wait) return wait;
       const read = await readAgain(desk, orderId, false);
       if (isFailedReply(read)) return { go: "blind", reply: read };
       if (!read) return { go: "fail", reason: "not-found" };
       const { order } = read;
       if (order.state === "waiting-acceptance") {
-        return sameLines(order, payload.lineIds) ? { go: "send" } : { go: "fail", reason: "order-changed" };
+        if (!sameLines(order, payload.lineIds)) return { go: "fail", reason: "order-changed" };
+        return isOurs ? acceptGuarded(desk, order) : { go: "send" };
       }
+      // What we would have done by ourselves, and another did or undid, asks for nobody.
+      if (isOurs && !intent.wasUnknown) return { go: "skip", reason: "already" };
       return wentOurWay(kind, order) ? { go: "skip", reason: "already" } : { go: "park", reason: "opposite-happened" };
     },
     send: (desk, { orderId, payload }) =>
@@ -45,6 +55,22 @@ function decision<K extends "accept" | "refuse">(kind: K): Effect<K, "done"> {
       recordFact(desk, orderId, "acceptance-failed", { words }, null);
     },
   };
+}
+
+// The settings may have changed since it was planned, and only so many go within an hour.
+function waitForTurn(desk: StoreDesk, orderId: string): Check | null {
+  if (desk.store.settings.acceptance.how === "by-hand") return { go: "skip", reason: "by-hand" };
+  const at = nextAcceptanceAt(desk, orderId);
+  return at > desk.ports.now() ? { go: "later", at } : null;
+}
+
+async function acceptGuarded(desk: StoreDesk, order: Order): Promise<Check> {
+  const objection = await guardAcceptance(desk, order);
+  // Others of this store may have taken the last turn while the offers were read.
+  const wait = objection ?? waitForTurn(desk, order.orderId);
+  if (wait) return wait;
+  takeTurn(desk, order.orderId);
+  return { go: "send" };
 }
 
 function wentOurWay(kind: "accept" | "refuse", order: Order): boolean {

@@ -1,5 +1,6 @@
 import type { PatchFields, PushedView } from "../../sendcloud/push";
 import { pushOf } from "../build-push";
+import { noteThere } from "../changed-there";
 import type { Check, Effect, ReadBack } from "../effect";
 import { recordFact } from "../facts";
 import type { Intent } from "../intents";
@@ -23,15 +24,19 @@ export const patch: Effect<"patch", "done"> = {
     if (!wanted) return { go: "skip", reason: "order-changed" };
     const reply = await desk.sendcloud.order(pushed.sendcloudId);
     if (reply.kind !== "ok") return { go: "blind", reply };
+    // Whether somebody deleted it is not for one look to say: the account's watch looks twice.
     if (!reply.value) return { go: "skip", reason: "deleted-there" };
     if (holds(reply.value, wanted, intent.payload.fields)) return { go: "look" };
     const isOurs = holds(reply.value, pushed.content, intent.payload.fields);
-    return isOurs ? { go: "send" } : { go: "skip", reason: "changed-there" };
+    if (isOurs) return { go: "send" };
+    noteThere(desk.ports.sql, pushed, reply.value);
+    return { go: "skip", reason: "changed-there" };
   },
   async send(desk, intent) {
     const pushed = findPushed(desk.ports.sql, intent.orderId);
     const wanted = wantedOf(desk, intent);
-    if (!pushed || !wanted) throw new Error("a pushed order is gone between check and send");
+    // It changed again since the check: the next check sees it.
+    if (!pushed || !wanted) return { kind: "not-sent", why: "order-changed" };
     const fields = Object.fromEntries(intent.payload.fields.map((name) => [name, wanted[name as FieldName]]));
     const reply = await desk.sendcloud.patchOrder(pushed.sendcloudId, fields as PatchFields);
     return reply.kind === "ok" ? { ...reply, value: "done" as const } : reply;

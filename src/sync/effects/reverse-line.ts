@@ -9,13 +9,17 @@ import {
   type ReversalWish,
   restOf,
   takesAll,
+  withTaxes,
 } from "../../domain/refund";
 import type { FailedReply, Reply } from "../../lib/http";
 import { isFailedReply, readAgain } from "../book-orders";
+import { askIfCancelled } from "../cancelled-there";
 import type { Candidate, Check, Effect, ReadBack } from "../effect";
 import { recordFact } from "../facts";
-import { type Intent, intentsOf } from "../intents";
+import { goodsFirst } from "../goods-at-hand";
+import { type Intent, PASSERELLE, type ReversalPayload } from "../intents";
 import { findBooked } from "../order-book";
+import { reversalsAhead } from "../reversals-ahead";
 import type { StoreDesk } from "../store-desk";
 
 type Kind = "refund" | "cancel-line";
@@ -41,8 +45,7 @@ export function reversal<K extends Kind>(kind: K, way: Way): Effect<K, Reversal>
     name: way.name,
     remote: "mirakl",
     check: (desk, intent) => check(desk, intent as Reversing, way),
-    send: async (desk, { orderId, payload }) =>
-      asWished(await way.send(desk, { ...(payload as ReversalWish), orderId }), payload),
+    send: async (desk, intent) => asWished(await way.send(desk, taxed(desk, intent as Reversing)), intent.payload),
     readBack: (desk, intent) => readBack(desk, intent as Reversing, way),
     land(desk, intent, done) {
       const { amount, shipping, reason, quantity } = intent.payload as ReversalWish;
@@ -55,12 +58,23 @@ export function reversal<K extends Kind>(kind: K, way: Way): Effect<K, Reversal>
       );
       return done.id;
     },
-    tellFailure(desk, { orderId }, words) {
+    tellFailure(desk, { orderId, payload, actor }, words) {
       recordFact(desk, orderId, way.failedFact, { words }, null);
+      // Nobody waits for an order that was called off by itself.
+      if ((payload as ReversalPayload).afterGoods && actor.personId === PASSERELLE.personId)
+        askIfCancelled(desk, orderId, "order-cancelled-there", { why: "failed", how: "refund" });
     },
     candidates: (desk, intent) => candidates(desk, intent as Reversing, way),
     mayGoAgain: (desk, intent) => mayGoAgain(desk, intent as Reversing),
   };
+}
+
+/** The share of the line's taxes goes back with its price, whoever planned it without naming them. */
+function taxed(desk: StoreDesk, { id, orderId, payload }: Reversing): ReversalWish & { orderId: string } {
+  const order = findBooked(desk.ports.sql, orderId)?.order;
+  const line = lineOf(order ?? null, payload.lineId);
+  if (!order || !line || payload.taxes || payload.shippingTaxes) return { ...payload, orderId };
+  return { ...withTaxes(payload, order, line, reversalsAhead(desk, orderId, line, id)), orderId };
 }
 
 // Another amount than was asked for is nothing that we know of: the line itself must tell.
@@ -79,17 +93,12 @@ async function check(desk: StoreDesk, intent: Reversing, { field, open }: Way): 
   if (!read || !line) return { go: "fail", reason: "not-found" };
   if (baseline && findReversal(line, field, payload, baseline).found !== "absent") return { go: "look" };
   if (!open.has(read.order.state)) return { go: "fail", reason: "order-over", words: read.order.stateText };
-  if (!fitsRest(payload, restOf(line, aheadOf(desk, intent)))) return { go: "fail", reason: "refund-over-rest" };
+  if (!fitsRest(payload, restOf(line, reversalsAhead(desk, orderId, line, intent.id))))
+    return { go: "fail", reason: "refund-over-rest" };
+  // Once some of it may have gone, the rest follows: only the first send waits for the goods.
+  const first = payload.afterGoods && intent.sends === 0 ? goodsFirst(desk, orderId) : null;
+  if (first) return first;
   return { go: "send", baseline: baseline ?? baselineOf(line, field) };
-}
-
-/** Our own wishes on the same line that may have reached the marketplace without showing there. */
-function aheadOf(desk: StoreDesk, { id, orderId, payload }: Reversing): ReversalWish[] {
-  return intentsOf(desk.ports.sql, orderId).flatMap((other) => {
-    const reverses = other.kind === "refund" || other.kind === "cancel-line";
-    if (!reverses || other.id === id || other.payload.lineId !== payload.lineId) return [];
-    return other.sends > 0 && (other.state === "parked" || other.state === "ready") ? [other.payload] : [];
-  });
 }
 
 async function readBack(

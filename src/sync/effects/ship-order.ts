@@ -7,6 +7,8 @@ import { recordFact } from "../facts";
 import { intentsOf } from "../intents";
 import { parcelsOf } from "../order-book";
 import type { StoreDesk } from "../store-desk";
+import { clearTellingRefused, raiseTellingRefused } from "../telling-refused";
+import { isShippedOtherwise } from "../told-by-hand";
 
 const ASK_AGAIN_MS = 10_000;
 /** What must be settled before the marketplace hears that all is on its way. */
@@ -38,10 +40,12 @@ export const ship: Effect<"ship", "done"> = {
   },
   land(desk, { orderId }) {
     recordFact(desk, orderId, "shipped", {}, null);
+    clearTellingRefused(desk, orderId, "ship");
     return null;
   },
   tellFailure(desk, { orderId }, words) {
     recordFact(desk, orderId, "ship-failed", { words }, null);
+    raiseTellingRefused(desk, orderId, "ship", words);
   },
 };
 
@@ -51,7 +55,7 @@ function checkParcels(desk: StoreDesk, order: Order): Check {
   const live = parcelsOf(sql, order.orderId).filter(isLive);
   const covered = new Set(live.flatMap((parcel) => parcel.lineIds));
   // What a label made in Sendcloud's panel holds is not told: it stands for the whole order.
-  const holdsAll = live.some((parcel) => parcel.lineIds.length === 0);
+  const holdsAll = isShippedOtherwise(sql, order.orderId) || live.some((parcel) => parcel.lineIds.length === 0);
   if (!holdsAll && !openLines(order).every((line) => covered.has(line.lineId)))
     return { go: "skip", reason: "label-cancelled" };
   const others = intentsOf(sql, order.orderId).filter(({ kind, state }) => isOpen(state) && COMES_FIRST.has(kind));
