@@ -2,9 +2,10 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { type AccountRow, changeAccountKeys, findAccount } from "../db/accounts";
 import { listStoresOfAccount } from "../db/stores";
+import type { Translate } from "../i18n/index";
 import { type Refusal, sendcloudAccount, storeSync } from "../sync/stub";
 import { accountPlace, openAccountKeys, webhookUrl } from "./account-access";
-import { Button, Card, PageHead } from "./components";
+import { Button, ButtonLink, Card, Notice, PageHead } from "./components";
 import { type AppContext, type AppEnv, signedIn } from "./context";
 import { Faults, RefusalNotice } from "./faults";
 import { TextField } from "./fields";
@@ -38,8 +39,7 @@ accountKeys.post("/:accountId/keys", async (c) => {
   const object = sendcloudAccount(c.env, account.id);
   const probe = await object.probe(typed.values, webhookUrl(c, account.webhookId));
   if (probe.result === "refused") return again(c, account, typed.typed, { refusal: probe.refusal });
-  if (probe.integrationId !== account.integrationId)
-    return again(c, account, typed.typed, { errors: { publicKey: "accountKey.otherIntegration" } });
+  if (probe.integrationId !== account.integrationId) return again(c, account, typed.typed, { other: probe });
   if (!(await changeKeys(c, account, typed.values, probe.auth)))
     return again(c, account, typed.typed, { errors: { secretKey: "accountKey.changedMeanwhile" } });
   await object.keysChanged();
@@ -73,7 +73,7 @@ async function changeKeys(
     secretKey: secretKey !== before.secretKey,
     signatureKey: signatureKey !== "" && signatureKey !== (await openSignatureKey(c, account)),
   };
-  return changeAccountKeys(c.env.DB, account, keys, changed);
+  return changeAccountKeys(c.env.DB, account, keys, changed, c.var.now);
 }
 
 async function openSignatureKey(c: AppContext, account: AccountRow): Promise<string | null> {
@@ -81,14 +81,16 @@ async function openSignatureKey(c: AppContext, account: AccountRow): Promise<str
   return sealed && c.var.seal.open(sealed, accountPlace(account, "signatureKey"));
 }
 
-type Objection = { errors?: FieldErrors; refusal?: Refusal };
+/** `other`: what the keys open in place of this account's integration. */
+type Objection = { errors?: FieldErrors; refusal?: Refusal; other?: Other };
+type Other = { integrationId: number; integrationName: string };
 
 function again(c: AppContext, account: AccountRow, typed: Typed, objection: Objection): Promise<Response> {
-  const { errors = {}, refusal = null } = objection;
-  return show(c, account, { typed: { publicKey: typed.publicKey ?? "" }, errors, refusal }, 422);
+  const { errors = {}, refusal = null, other } = objection;
+  return show(c, account, { typed: { publicKey: typed.publicKey ?? "" }, errors, refusal }, 422, other);
 }
 
-function show(c: AppContext, account: AccountRow, shown: Again, status: 200 | 422): Promise<Response> {
+function show(c: AppContext, account: AccountRow, shown: Again, status: 200 | 422, other?: Other): Promise<Response> {
   const { t } = c.var;
   const title = t("accountKey.title");
   const field = (name: keyof TypedKeys) => ({ name, error: faultOf(c, shown, name) });
@@ -100,6 +102,7 @@ function show(c: AppContext, account: AccountRow, shown: Again, status: 200 | 42
         back={{ href: "/sendcloud-accounts", label: t("nav.accounts") }}
       />
       <RefusalNotice t={t} refusal={shown.refusal} />
+      {other ? <OtherIntegration t={t} account={account} other={other} /> : null}
       <Faults t={t} errors={shown.errors} />
       <form method="post">
         <Card>
@@ -128,4 +131,22 @@ function show(c: AppContext, account: AccountRow, shown: Again, status: 200 | 42
     </article>
   );
   return page(c, title, body, status);
+}
+
+/** An account is its integration for ever: another one has its own numbers, orders and webhook. */
+function OtherIntegration({ t, account, other }: { t: Translate; account: AccountRow; other: Other }) {
+  const values = { found: other.integrationName, foundId: String(other.integrationId) };
+  return (
+    <Notice
+      tone="danger"
+      title={t("accountKey.otherIntegration.title")}
+      actions={
+        <ButtonLink href="/sendcloud-accounts/new" weight="plain">
+          {t("accountAdd.title")}
+        </ButtonLink>
+      }
+    >
+      <p>{t("accountKey.otherIntegration", { ...values, name: account.name, id: String(account.integrationId) })}</p>
+    </Notice>
+  );
 }

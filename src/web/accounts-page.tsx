@@ -1,23 +1,37 @@
+import type { Child } from "hono/jsx";
 import type { AccountRow } from "../db/accounts";
-import type { Refusal, SendcloudProbe } from "../sync/stub";
+import type { StoreRow } from "../db/stores";
+import type { BudgetView, Refusal, SendcloudProbe } from "../sync/stub";
 import { Badge, Button, ButtonLink, Card, EmptyState, Facts, Notice, PageHead } from "./components";
 import { RefusalNotice } from "./faults";
 import { CheckField } from "./fields";
-import type { Reader } from "./reader";
+import { momentText, type Reader } from "./reader";
 
 type Viewer = { reader: Reader; isOwner: boolean; reachable: boolean };
+export type Looked = { probe: SendcloudProbe; budget: BudgetView };
 export type AccountsView = Viewer & {
   accounts: AccountRow[];
-  /** What Sendcloud said about one account just now. */
-  checked?: { accountId: string; probe: SendcloudProbe };
+  stores: StoreRow[];
+  /** What Sendcloud and the account's object said about one account just now. */
+  checked?: { accountId: string; looked: Looked };
   refused?: { accountId: string; refusal: Refusal };
 };
 
-export function AccountsPage({ accounts, checked, refused, ...viewer }: AccountsView) {
+export function AccountsPage({ accounts, stores, checked, refused, ...viewer }: AccountsView) {
   const { t } = viewer.reader;
   return (
     <>
-      <PageHead title={t("nav.accounts")} lead={t("accounts.lead")} />
+      <PageHead
+        title={t("nav.accounts")}
+        lead={t("accounts.lead")}
+        actions={
+          viewer.isOwner ? (
+            <ButtonLink href="/sendcloud-accounts/new" weight="plain" icon="plug">
+              {t("accountAdd.title")}
+            </ButtonLink>
+          ) : null
+        }
+      />
       {accounts.length === 0 ? <NoAccounts viewer={viewer} /> : null}
       {accounts.map((account) => (
         <Card
@@ -35,12 +49,14 @@ export function AccountsPage({ accounts, checked, refused, ...viewer }: Accounts
               [t("wizard.sendcloud.id"), String(account.integrationId)],
               [t("wizard.sendcloud.auth"), t(`accounts.auth.${account.auth}`)],
               [t("accounts.key"), t("stores.endsWith", { hint: account.keyHint })],
+              [t("accounts.previous"), previousText(viewer.reader, account)],
+              [t("accounts.stores"), storesOf(viewer.reader, account, stores)],
             ]}
           />
-          <WebhookState
+          <AccountState
             {...viewer}
             account={account}
-            probe={checked?.accountId === account.id ? checked.probe : null}
+            looked={checked?.accountId === account.id ? checked.looked : null}
             refusal={refused?.accountId === account.id ? refused.refusal : null}
           />
         </Card>
@@ -59,26 +75,59 @@ function NoAccounts({ viewer }: { viewer: Viewer }) {
   );
 }
 
-type StateProps = Viewer & { account: AccountRow; probe: SendcloudProbe | null; refusal: Refusal | null };
+function previousText(reader: Reader, { previousUntil }: AccountRow): string | null {
+  if (previousUntil === null || previousUntil <= reader.now) return null;
+  return reader.t("accounts.previous.until", { moment: momentText(reader, previousUntil) });
+}
 
-/** What stands as webhook at Sendcloud. Nobody has asked yet: the page asks by itself, once, after it is shown. */
-export function WebhookState({ reader, isOwner, reachable, account, probe, refusal }: StateProps) {
+function storesOf({ t }: Reader, account: AccountRow, stores: readonly StoreRow[]): Child {
+  const own = stores.filter(({ accountId, disconnectedAt }) => accountId === account.id && disconnectedAt === null);
+  if (own.length === 0) return t("accounts.stores.none");
+  return own.map((store, place) => (
+    <>
+      {place > 0 ? ", " : null}
+      <a href={`/stores/${store.id}`}>{store.name}</a>
+    </>
+  ));
+}
+
+type StateProps = Viewer & { account: AccountRow; looked: Looked | null; refusal: Refusal | null };
+
+/** Whether the keys work, what stands as webhook at Sendcloud, and how the budget of writes stands. Nobody has asked yet: the page asks by itself, once, after it is shown. */
+export function AccountState({ reader, isOwner, reachable, account, looked, refusal }: StateProps) {
   const { t } = reader;
   const check = `/sendcloud-accounts?check=${account.id}`;
-  if (!probe) {
+  if (!looked) {
     return (
       <p hx-get={check} hx-trigger="load" hx-swap="outerHTML">
-        <a href={check}>{t("accounts.webhook.check")}</a>
+        <a href={check}>{t("accounts.test")}</a>
       </p>
     );
   }
+  const { probe, budget } = looked;
   if (probe.result === "refused") {
-    return <RefusalNotice t={t} refusal={probe.refusal} />;
+    return (
+      <div>
+        <RefusalNotice t={t} refusal={probe.refusal} />
+        <Budget reader={reader} budget={budget} />
+        <a href={check}>{t("accounts.test")}</a>
+      </div>
+    );
   }
   const { installed, url } = probe.webhook;
   return (
     <div>
       <RefusalNotice t={t} refusal={refusal} />
+      <p>
+        <Badge tone="success">{t("accounts.works")}</Badge> <a href={check}>{t("accounts.test")}</a>
+      </p>
+      <Budget reader={reader} budget={budget} />
+      <Facts
+        rows={[
+          [t("wizard.sendcloud.carriers"), probe.carriers.map(({ name }) => name).join(", ")],
+          [t("accounts.senders"), probe.senderAddresses.map(({ label }) => label).join(", ")],
+        ]}
+      />
       <p>
         <Badge tone={installed === "ours" ? "success" : "warning"}>{t(`accounts.webhook.${installed}`)}</Badge>{" "}
         {t(`accounts.webhook.${installed}.lead`)} {installed === "foreign" ? <code>{url}</code> : null}
@@ -93,5 +142,22 @@ export function WebhookState({ reader, isOwner, reachable, account, probe, refus
         </form>
       ) : null}
     </div>
+  );
+}
+
+/** Sendcloud takes so many writes a minute, for all stores of the account together. */
+function Budget({ reader, budget }: { reader: Reader; budget: BudgetView }) {
+  const { t } = reader;
+  const { used, most, heldUntil, trouble } = budget;
+  return (
+    <>
+      <Facts rows={[[t("accounts.budget"), t("accounts.budget.used", { used, most })]]} />
+      {heldUntil === null ? null : <p>{t("accounts.budget.held", { moment: momentText(reader, heldUntil) })}</p>}
+      {trouble === null ? null : (
+        <Notice tone="danger" live={false}>
+          <p>{t(`accounts.trouble.${trouble}`)}</p>
+        </Notice>
+      )}
+    </>
   );
 }

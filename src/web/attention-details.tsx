@@ -26,6 +26,8 @@ function detailRows({ t }: Reader, one: Waiting): [string, string][] {
     }
     case "item":
       return Object.entries(one.details).flatMap(([name, value]) => {
+        // The orders themselves are listed above.
+        if (one.kind === "many-cancelled-there" && name === "orders") return [];
         const text = asText(value);
         return text === "" ? [] : [[name, text]];
       });

@@ -1,4 +1,5 @@
 import type { Waiting } from "../db/attention";
+import { cancelledLink, SecondButton, VanishedOrders } from "./attention-cancelled";
 import { AttentionDetails } from "./attention-details";
 import { waitingLink, waitingTitle, waitingWords } from "./attention-words";
 import { ButtonLink, Card, Distance, EmptyState, Icon, PageHead } from "./components";
@@ -39,7 +40,8 @@ export function AttentionPage({ reader, waiting, next, isFirst }: Shown) {
 
 function Row({ reader, one }: { reader: Reader; one: Waiting }) {
   const { t } = reader;
-  const { href, words } = waitingLink(t, one);
+  const item = one.source === "item" ? one : null;
+  const { href, words } = (item && cancelledLink(reader, item)) ?? waitingLink(t, one);
   return (
     <li class="waits">
       <h2>{waitingTitle(t, one)}</h2>
@@ -47,12 +49,14 @@ function Row({ reader, one }: { reader: Reader; one: Waiting }) {
         <Whence reader={reader} one={one} />
       </p>
       <p class="waits-words">{waitingWords(reader, one)}</p>
+      {item ? <VanishedOrders reader={reader} one={item} /> : null}
       <AttentionDetails reader={reader} one={one} />
       <div class="actions">
         <ButtonLink href={href} weight="plain">
           {words}
           <Icon name="arrow-right" />
         </ButtonLink>
+        {item ? <SecondButton reader={reader} one={item} /> : null}
       </div>
     </li>
   );

@@ -9,6 +9,9 @@ export const TRACKING_PLACE = "{trackingId}";
 const OTHER = "other";
 const CARRIER = "carrier:";
 
+/** What the marketplace takes: its own list, and others by name where it allows them. */
+export type MarketplaceCarriers = Pick<ShopFinding, "carriers" | "allowsOtherCarriers">;
+
 /** One row of the table as it stands: `choice` is the select's value, empty where nobody chose. */
 export type CarrierRow = {
   carrier: SendcloudCarrierView;
@@ -21,7 +24,7 @@ export type CarrierRow = {
 /** The rows to show: what was typed, else what was saved, else what matches without a guess. */
 export function carrierRows(
   carriers: SendcloudCarrierView[],
-  finding: ShopFinding,
+  finding: MarketplaceCarriers,
   saved: Record<string, CarrierMapping> | null,
   typed: Typed,
 ): CarrierRow[] {
@@ -45,7 +48,7 @@ export function carrierRows(
 export function readMapping(
   typed: Typed,
   carriers: SendcloudCarrierView[],
-  finding: ShopFinding,
+  finding: MarketplaceCarriers,
 ): { mapping: Record<string, CarrierMapping>; errors: FieldErrors } {
   const mapping: Record<string, CarrierMapping> = {};
   const errors: FieldErrors = {};

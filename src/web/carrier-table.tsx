@@ -10,10 +10,12 @@ type TableProps = {
   marketplace: CarrierView[];
   allowsOther: boolean;
   errors: FieldErrors;
+  /** The carrier that somebody came here for. */
+  focused?: string | undefined;
 };
 
 /** Sendcloud's carriers on the left, the marketplace's on the right. */
-export function CarrierTable({ t, rows, marketplace, allowsOther, errors }: TableProps) {
+export function CarrierTable({ t, rows, marketplace, allowsOther, errors, focused }: TableProps) {
   return (
     <table class="mapping">
       <caption class="visually-hidden">{t("wizard.carriers.caption")}</caption>
@@ -28,7 +30,14 @@ export function CarrierTable({ t, rows, marketplace, allowsOther, errors }: Tabl
           <tr>
             <th scope="row">{row.carrier.name}</th>
             <td>
-              <CarrierSelect t={t} row={row} marketplace={marketplace} allowsOther={allowsOther} errors={errors} />
+              <CarrierSelect
+                t={t}
+                row={row}
+                marketplace={marketplace}
+                allowsOther={allowsOther}
+                errors={errors}
+                focused={focused}
+              />
               {allowsOther ? <OtherCarrier t={t} row={row} errors={errors} /> : null}
             </td>
           </tr>
@@ -40,7 +49,7 @@ export function CarrierTable({ t, rows, marketplace, allowsOther, errors }: Tabl
 
 type SelectProps = Omit<TableProps, "rows"> & { row: CarrierRow };
 
-function CarrierSelect({ t, row, marketplace, allowsOther, errors }: SelectProps) {
+function CarrierSelect({ t, row, marketplace, allowsOther, errors, focused }: SelectProps) {
   const name = `carrier.${row.carrier.code}`;
   const fault = errors[name];
   const count = row.candidates.length;
@@ -50,6 +59,7 @@ function CarrierSelect({ t, row, marketplace, allowsOther, errors }: SelectProps
         id={`field-${name}`}
         name={name}
         aria-label={t("wizard.carriers.for", { carrier: row.carrier.name })}
+        autofocus={focused === row.carrier.code}
         {...(fault ? { "aria-invalid": "true" as const, "aria-describedby": `${name}-error` } : {})}
       >
         <option value="">{count > 0 ? t("wizard.carriers.choose", { count }) : t("wizard.carriers.none")}</option>

@@ -1,9 +1,10 @@
 import { findAccount, insertAccount, listAccounts } from "../db/accounts";
-import { findStore, insertStore, listStores } from "../db/stores";
+import { reconnectStore } from "../db/store-life";
+import { findStore, insertStore, listStores, type StoreRow } from "../db/stores";
 import { DEFAULT_SETTINGS } from "../domain/store";
-import { type Refusal, sendcloudAccount, storeSync } from "../sync/stub";
+import { type Actor, type Refusal, sendcloudAccount, storeSync } from "../sync/stub";
 import { accountPlace, webhookUrl } from "./account-access";
-import type { AppContext } from "./context";
+import { type AppContext, signedIn } from "./context";
 import { type Answered, answered, type Draft, placeOf } from "./wizard-draft";
 
 const TAG_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
@@ -11,7 +12,7 @@ const TAG_LENGTH = 6;
 const TAG_TRIES = 5;
 
 export type Connected =
-  | { result: "connected"; webhookRefusal: Refusal | null }
+  | { result: "connected"; storeId: string; webhookRefusal: Refusal | null }
   | { result: "refused"; refusal: Refusal };
 
 const ALREADY: Connected = { result: "refused", refusal: { code: "store-already-connected", words: "" } };
@@ -25,12 +26,44 @@ export async function connectStore(c: AppContext, draft: Draft): Promise<Connect
   const given = answered(draft.answers);
   const stores = await listStores(c.env.DB, workspaceId);
   const twin = stores.find((store) => store.baseUrl === draft.baseUrl && store.shopId === given.shop.shopId);
+  if (twin && twin.disconnectedAt !== null) return goOn(c, draft, given, twin);
   if (twin && twin.id !== id) return ALREADY;
   const accountId = await keepAccount(c, draft, given);
   const webhookRefusal = await settleWebhook(c, draft, given, accountId);
   if (!(await keepStore(c, draft, given, accountId))) return ALREADY;
-  await storeSync(c.env, id).begin(workspaceId, id);
-  return { result: "connected", webhookRefusal };
+  await storeSync(c.env, id).begin(workspaceId, id, actorOf(c));
+  return { result: "connected", storeId: id, webhookRefusal };
+}
+
+/** The shop was connected before: its store goes on under its own id, with the draft's key and answers. */
+async function goOn(c: AppContext, draft: Draft, given: Answered, store: StoreRow): Promise<Connected> {
+  const { workspaceId, id: storeId } = store;
+  const before = await findAccount(c.env.DB, workspaceId, store.accountId);
+  // Its numbers are claimed within that integration.
+  if (before?.integrationId !== given.account.found.integrationId)
+    return { result: "refused", refusal: { code: "account-differs", words: "" } };
+  const key = await c.var.seal.open(draft.sealedKey, placeOf(draft, "key"));
+  const { carriers } = draft.answers;
+  const news = {
+    name: given.shop.name,
+    sealedKey: await c.var.seal.seal(key, placeOf(store, "key")),
+    keyHint: draft.keyHint,
+    settings: {
+      ...store.settings,
+      carriers: { ...store.settings.carriers, ...carriers?.mapping },
+      senderAddressId: carriers?.senderAddressId ?? store.settings.senderAddressId,
+      cancelReason: carriers?.cancelReason ?? store.settings.cancelReason,
+    },
+  };
+  const webhookRefusal = await settleWebhook(c, draft, given, before.id);
+  if (!(await reconnectStore(c.env.DB, { workspaceId, storeId }, news))) return ALREADY;
+  await storeSync(c.env, storeId).begin(workspaceId, storeId, actorOf(c));
+  return { result: "connected", storeId, webhookRefusal };
+}
+
+function actorOf(c: AppContext): Actor {
+  const { personId, name } = signedIn(c);
+  return { personId, name };
 }
 
 /** Stores the account if it is new, and gives the id to use: another draft may have stored the same integration. */

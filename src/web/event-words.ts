@@ -3,6 +3,7 @@ import type { Money } from "../domain/money";
 import { isMessageKey, type MessageKey, type Translate } from "../i18n/index";
 import { intentReason, intentWords } from "./order-words";
 import { moneyText, type Reader, wordsFor } from "./reader";
+import { settingName, settingValue } from "./setting-words";
 
 type Told = Pick<OrderEvent, "kind" | "details">;
 
@@ -37,9 +38,14 @@ export function eventNotes(reader: Reader, { kind, details }: Told): string[] {
     moneyNote(reader, "event.refunded.shipping", "amount", shipping),
     textOf(refundId) === "" ? "" : t("event.refunded.id", { id: textOf(refundId) }),
     kind === "return-seen" ? itemsNote(t, items) : "",
+    kind === "settings-changed" ? settingNote(reader, details) : "",
     kind === "difference" ? codeWords(t, "difference", missing) : "",
+    kind === "held-back" ? codeWords(t, "acceptance", why) : "",
     kind === "refund-by-hand" ? codeWords(t, "by-hand", why) : "",
     kind === "refund-over-cap" ? codeWords(t, "by-hand", cap) : "",
+    kind === "paused"
+      ? t("event.paused.reason", { reason: wordsFor(t, [`reason.${textOf(reason)}`], textOf(reason)) })
+      : "",
     kind === "parked" ? intentReason(t, { kind: null, reason: textOf(reason) }).ours : "",
     wordsNote(t, kind, textOf(words)),
   ];
@@ -53,6 +59,13 @@ function marketplaceWords(t: Translate, word: string): string {
 
 function moneyNote(reader: Reader, key: MessageKey, name: string, value: unknown): string {
   return isMoney(value) && value.minor > 0 ? reader.t(key, { [name]: moneyText(reader, value) }) : "";
+}
+
+function settingNote(reader: Reader, { setting, from, to }: Record<string, unknown>): string {
+  const name = textOf(setting);
+  if (name === "") return "";
+  const values = { from: settingValue(reader, name, from), to: settingValue(reader, name, to) };
+  return reader.t("event.settings-changed.what", { name: settingName(reader, name), ...values });
 }
 
 function itemsNote(t: Translate, items: unknown): string {

@@ -8,7 +8,7 @@ import type { Asked } from "./intent-choices";
 import { IntentArticle } from "./intent-page";
 import { page } from "./layout";
 import { intentWords, orderPath } from "./order-words";
-import { readerOf } from "./reader";
+import { readerOfStore } from "./reader";
 
 /** What a person answered that is not yet a decision. */
 type Unfinished = NonNullable<Asked["unfinished"]>;
@@ -70,7 +70,7 @@ async function showIntent(
   if (found.result === "refused") return c.notFound();
   const { evidence } = found;
   const number = await findOrderNumber(c.env.DB, store.workspaceId, store.id, evidence.orderId);
-  const reader = readerOf(c);
+  const reader = readerOfStore(c, store);
   const article = <IntentArticle reader={reader} asked={{ ...asked, store, evidence, number }} />;
   if (wantsFragment(c)) return c.html(article, status);
   return page(c, intentWords(reader.t, evidence.kind), article, status);

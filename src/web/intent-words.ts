@@ -36,6 +36,7 @@ const TELLINGS: readonly Telling[] = [
   [/^planned$/, (t) => t("told.planned")],
   [/^process ended$/, (t) => t("told.process-ended")],
   [/^dropped by a person$/, (t) => t("told.dropped")],
+  [/^undone by a person$/, (t) => t("told.undone")],
   [/^sent again by a person$/, (t) => t("told.sent-again")],
   [/^\S+ happened, says a person: (.+)$/, (t, [id = ""]) => t("told.happened", { id })],
   [/^(\S+) checked$/, (t, [call = ""]) => t("told.checked", { call })],

@@ -2,6 +2,7 @@ import type { OrderRecord } from "../db/orders";
 import type { MessageKey } from "../i18n/index";
 import type { OptionsResult, OptionView, Refusal } from "../sync/stub";
 import { Button, Card, Icon, Notice } from "./components";
+import { DryRunLink } from "./dry-run-links";
 import { RefusalNotice } from "./faults";
 import { TextField } from "./fields";
 import { orderPath } from "./order-words";
@@ -164,8 +165,15 @@ function Options(props: { reader: Reader; order: OrderRecord; panel: LabelPanel;
         </Button>
         <small class="muted">{t("label.note")}</small>
       </div>
+      {chosen ? <DryRunLink reader={reader} order={order} act="label" fields={dryFields(panel, chosen)} /> : null}
     </>
   );
+}
+
+/** The option and weight that the form stands at. */
+function dryFields({ weightTyped, offered }: LabelPanel, chosen: OptionView): Record<string, string> {
+  const known = offered?.result === "options" ? String(offered.weightGrams) : "";
+  return { option: optionValue(chosen), weight: weightTyped ?? known };
 }
 
 function Option(props: { reader: Reader; order: OrderRecord; option: OptionView; chosen: boolean }) {
@@ -191,12 +199,21 @@ function Needs({ reader, order, option }: { reader: Reader; order: OrderRecord; 
   const { t } = reader;
   const words = new Intl.ListFormat(reader.language).format(option.needs.map((need) => t(`label.needs.${need}`)));
   const wantsRecipient = option.needs.includes("email") || option.needs.includes("phone");
-  const wantsStore = option.needs.includes("carrier-mapping") || option.needs.includes("dimensions");
+  const wantsStore = option.needs.includes("dimensions");
   return (
     <p class="option-needs">
       {t("label.needs")} {words}.{" "}
       {wantsRecipient ? <a href={`${orderPath(order)}/recipient`}>{t("label.cure.recipient")}</a> : null}{" "}
-      {wantsStore ? <a href={`/stores/${order.storeId}`}>{t("label.cure.store")}</a> : null}
+      {option.needs.includes("carrier-mapping") ? (
+        <a href={mappingPath(order, option)}>{t("label.cure.carrier")}</a>
+      ) : null}{" "}
+      {wantsStore ? <a href={`/stores/${order.storeId}/settings#labels`}>{t("label.cure.store")}</a> : null}
     </p>
   );
+}
+
+/** Where the carrier gets its match, and from where one comes back to this order. */
+function mappingPath(order: OrderRecord, { carrierCode, carrierName }: OptionView): string {
+  const query = new URLSearchParams({ carrier: carrierCode, carrierName, back: `${orderPath(order)}/options` });
+  return `/stores/${order.storeId}/settings?${query}#field-carrier.${carrierCode}`;
 }

@@ -38,6 +38,7 @@ export async function page(
         <link rel="stylesheet" href="/vendor/oat-0.6.1.min.css" />
         <link rel="stylesheet" href="/app.css" />
         <script src="/vendor/htmx-4.0.1.min.js" defer></script>
+        <script src="/js/countdown.js" defer></script>
         {frame.underWay ? (
           <noscript>
             <meta http-equiv="refresh" content="1" />
@@ -82,6 +83,7 @@ const ATTENTION: Place = { href: "/attention", label: "nav.attention", icon: "be
 const PLACES: readonly Place[] = [
   { href: "/", label: "nav.home", icon: "home" },
   { href: "/orders", label: "nav.orders", icon: "package" },
+  { href: "/returns", label: "nav.returns", icon: "rotate-ccw" },
   ATTENTION,
   { href: "/stores", label: "nav.stores", icon: "store" },
   { href: "/sendcloud-accounts", label: "nav.accounts", icon: "plug" },

@@ -1,15 +1,22 @@
 import type { OrderRecord } from "../db/orders";
+import type { ReturnRecord } from "../db/returns";
 import type { StoreRow } from "../db/stores";
 import { type IntentKind, type IntentView, isOpen } from "../domain/intent";
 import type { Refusal } from "../sync/stub";
-import { AskFirst } from "./ask-first";
 import { Badge, Button, ButtonLink, Card, Facts, Moment, Notice, PageHead } from "./components";
+import { DryRunCard } from "./dry-run-links";
 import { RefusalNotice } from "./faults";
 import { intentPath } from "./intent-words";
 import { type LabelPanel, LabelPanelCard } from "./label-panel";
+import { AnswerCard } from "./order-answer";
+import { CancelOrderLink, PlannedCancellation } from "./order-cancellation";
 import { LinesCard } from "./order-lines";
 import { ParcelsCard } from "./order-parcels";
+import { PushCard } from "./order-push";
 import { RecipientCard } from "./order-recipient";
+import { RefundsCard } from "./order-refunds";
+import { ReturnsCard } from "./order-returns";
+import { LinkableCard, OtherwiseNotice, ShippingLinks, UnusedLabelNotice } from "./order-shipping";
 import { Timeline } from "./order-timeline";
 import { Deadline, intentReason, intentWords, orderPath, StateBadge, stateWords } from "./order-words";
 import type { Reader } from "./reader";
@@ -17,6 +24,7 @@ import type { Reader } from "./reader";
 export type OrderShown = {
   order: OrderRecord;
   store: StoreRow;
+  returns?: readonly ReturnRecord[];
   /** Null when no label may be made now. */
   panel: LabelPanel | null;
   /** Why the last click did nothing; the panel shows its own. */
@@ -30,18 +38,21 @@ const CLICKED: readonly IntentKind[] = ["label", "cancel-label", "accept", "refu
 
 /** The kind of what goes on by itself right now, the clicked ones first; null when nothing does. */
 function underWay({ intents, state }: Pick<OrderRecord, "intents" | "state">): IntentKind | null {
-  const open = intents.filter((intent) => isOpen(intent.state)).map((intent) => intent.kind);
+  // An acceptance that waits its turn was clicked by nobody: the order still asks for its answer.
+  const asks = state.name === "to_accept" && state.reason === null;
+  const open = asks ? [] : intents.filter((intent) => isOpen(intent.state)).map((intent) => intent.kind);
   const clicked = CLICKED.find((kind) => open.includes(kind));
   if (clicked) return clicked;
+  if (state.name === "at_sendcloud" && open.includes("unpush")) return "unpush";
   if (state.name === "labelling") return "label";
   if (state.name === "to_accept" && state.reason === "sending") return "accept";
-  return state.name === "labelled" ? (open[0] ?? null) : null;
+  return state.name === "labelled" || state.reason === "cancelling" ? (open[0] ?? null) : null;
 }
 
 /** True while a person waits for their click: only then may a page without JavaScript load itself again. */
 export function isAwaited(order: Pick<OrderRecord, "intents" | "state">): boolean {
   const kind = underWay(order);
-  return kind !== null && CLICKED.includes(kind);
+  return kind !== null && (CLICKED.includes(kind) || kind === "unpush");
 }
 
 /** The whole of an order: a fragment for htmx, the main part of its page otherwise. */
@@ -51,18 +62,33 @@ export function OrderArticle({ reader, shown }: { reader: Reader; shown: OrderSh
   return (
     <article class="order" id="order">
       <Head reader={reader} order={order} />
+      {store.disconnectedAt === null ? null : (
+        <Notice tone="warning" live={false}>
+          <p>{t("life.disconnected.order")}</p>
+        </Notice>
+      )}
       <RefusalNotice t={t} refusal={refusal} />
-      <Busy reader={reader} order={order} />
+      {store.disconnectedAt === null ? <Busy reader={reader} order={order} /> : null}
+      <PlannedCancellation reader={reader} order={order} />
       <Troubles reader={reader} order={order} refused={refusal !== null || (panel?.refusal ?? null) !== null} />
       <div class="order-columns">
         <div class="first">
           <AnswerCard reader={reader} order={order} />
+          <PushCard reader={reader} order={order} />
+          <OtherwiseNotice reader={reader} order={order} />
+          <UnusedLabelNotice reader={reader} order={order} />
+          <LinkableCard reader={reader} order={order} />
           {panel ? <LabelPanelCard reader={reader} order={order} panel={panel} /> : null}
           <ParcelsCard reader={reader} order={order} labelFormat={store.settings.labelFormat} />
+          <ReturnsCard reader={reader} order={order} store={store} returns={shown.returns ?? []} />
+          <RefundsCard reader={reader} order={order} />
         </div>
         <div class="aside">
           <RecipientCard reader={reader} order={order} />
           <FactsCard reader={reader} order={order} />
+          <ShippingLinks reader={reader} order={order} />
+          <CancelOrderLink reader={reader} order={order} />
+          <DryRunCard reader={reader} order={order} />
         </div>
         <div class="rest">
           <LinesCard reader={reader} order={order} />
@@ -143,7 +169,7 @@ function Troubles({ reader, order, refused }: { reader: Reader; order: OrderReco
   const failed = refused ? [] : lastOfKind(order.intents).filter((intent) => intent.state === "failed");
   return (
     <>
-      {order.state.name === "stopped" ? (
+      {order.state.name === "stopped" && !order.details.actions.includes("undo-cancel") ? (
         <Notice tone="danger" title={stateWords(t, "state", order.state)}>
           <p>{stateWords(t, "explain", order.state)}</p>
         </Notice>
@@ -193,41 +219,6 @@ function Trouble({ reader, order, intent }: { reader: Reader; order: OrderRecord
         </p>
       </details>
     </Notice>
-  );
-}
-
-/** *Accept* and *Refuse*, of all lines. */
-function AnswerCard({ reader, order }: { reader: Reader; order: OrderRecord }) {
-  const { t } = reader;
-  const { actions } = order.details;
-  const [accepts, refuses] = [actions.includes("accept"), actions.includes("refuse")];
-  if (!reader.mayAct || !(accepts || refuses)) return null;
-  const [acceptance, refusal] = [`${orderPath(order)}/acceptance`, `${orderPath(order)}/refusal`];
-  return (
-    <Card tone="info" id="answer">
-      <div class="answers">
-        {accepts ? (
-          <form
-            method="post"
-            action={acceptance}
-            hx-post={acceptance}
-            hx-target="closest article"
-            hx-swap="outerHTML"
-            hx-disable="find button"
-          >
-            <Button icon="check">{t("action.accept")}</Button>
-          </form>
-        ) : null}
-        {refuses ? (
-          <AskFirst
-            path={refusal}
-            act={t("action.refuse")}
-            ask={t("action.refuse.ask")}
-            sure={t("action.refuse.sure")}
-          />
-        ) : null}
-      </div>
-    </Card>
   );
 }
 

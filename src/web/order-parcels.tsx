@@ -3,6 +3,7 @@ import { isLive, type Parcel, type ParcelStage } from "../domain/parcel";
 import type { LabelFormat } from "../domain/store";
 import { AskFirst } from "./ask-first";
 import { Badge, ButtonLink, Card, Distance, Facts, Icon, type Tone } from "./components";
+import { DryRunLink } from "./dry-run-links";
 import { orderPath } from "./order-words";
 import { moneyText, type Reader } from "./reader";
 
@@ -135,11 +136,14 @@ function CancelLabel({ reader, order, parcel }: { reader: Reader; order: OrderRe
   if (!order.details.actions.includes("cancel-label") || !reader.mayAct || parcel.stage === "cancelling") return null;
   const path = `${orderPath(order)}/labels/${parcel.parcelNo}/cancellation`;
   return (
-    <AskFirst
-      path={path}
-      act={t("action.cancel-label")}
-      ask={t("action.cancel-label.ask")}
-      sure={t("action.cancel-label.sure")}
-    />
+    <>
+      <AskFirst
+        path={path}
+        act={t("action.cancel-label")}
+        ask={t("action.cancel-label.ask")}
+        sure={t("action.cancel-label.sure")}
+      />
+      <DryRunLink reader={reader} order={order} act="cancel-label" fields={{ parcel: String(parcel.parcelNo) }} />
+    </>
   );
 }

@@ -140,7 +140,7 @@ const LABELS_FORM = "labels-form";
 // The boxes stand in the rows and belong to this form by its id.
 function LabelsForm({ reader, shown }: { reader: Reader; shown: OrdersShown }) {
   const { t } = reader;
-  if (!reader.mayAct || !shown.orders.some(mayChoose)) return null;
+  if (!reader.mayAct || !shown.orders.some((order) => mayChoose(shown, order))) return null;
   return (
     <form class="bar" id={LABELS_FORM} method="post" action="/orders/labels">
       <input type="hidden" name="job" value={shown.nonce} />
@@ -150,14 +150,15 @@ function LabelsForm({ reader, shown }: { reader: Reader; shown: OrdersShown }) {
   );
 }
 
-function mayChoose({ state }: OrderSummary): boolean {
+function mayChoose({ stores }: OrdersShown, { state, storeId }: OrderSummary): boolean {
+  if (stores.some(({ id, disconnectedAt }) => id === storeId && disconnectedAt !== null)) return false;
   return state.name === "ready" || (state.name === "labelled" && state.reason === "part");
 }
 
 function OrdersTable({ reader, shown }: { reader: Reader; shown: OrdersShown }) {
   const { t } = reader;
   const severalStores = shown.stores.length > 1;
-  const choosing = reader.mayAct && shown.orders.some(mayChoose);
+  const choosing = reader.mayAct && shown.orders.some((order) => mayChoose(shown, order));
   return (
     <div class="table-box">
       <table class="dense orders">
@@ -180,7 +181,7 @@ function OrdersTable({ reader, shown }: { reader: Reader; shown: OrdersShown }) 
         </thead>
         <tbody>
           {shown.orders.map((order) => (
-            <OrderRow reader={reader} order={order} severalStores={severalStores} choosing={choosing} />
+            <OrderRow reader={reader} shown={shown} order={order} severalStores={severalStores} choosing={choosing} />
           ))}
         </tbody>
       </table>
@@ -188,14 +189,14 @@ function OrdersTable({ reader, shown }: { reader: Reader; shown: OrdersShown }) 
   );
 }
 
-type RowProps = { reader: Reader; order: OrderSummary; severalStores: boolean; choosing: boolean };
+type RowProps = { reader: Reader; shown: OrdersShown; order: OrderSummary; severalStores: boolean; choosing: boolean };
 
-function OrderRow({ reader, order, severalStores, choosing }: RowProps) {
+function OrderRow({ reader, shown, order, severalStores, choosing }: RowProps) {
   const { t, language } = reader;
   return (
     <tr>
       <th scope="row" class="number">
-        {choosing ? <ChooseBox reader={reader} order={order} /> : null}
+        {choosing ? <ChooseBox reader={reader} shown={shown} order={order} /> : null}
         <a class="row-link" href={orderPath(order)}>
           {order.number}
         </a>
@@ -234,10 +235,10 @@ function OrderRow({ reader, order, severalStores, choosing }: RowProps) {
   );
 }
 
-function ChooseBox({ reader, order }: { reader: Reader; order: OrderSummary }) {
+function ChooseBox({ reader, shown, order }: Pick<RowProps, "reader" | "shown" | "order">) {
   return (
     <span class="choose">
-      {mayChoose(order) ? (
+      {mayChoose(shown, order) ? (
         <input
           type="checkbox"
           name="order"

@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import { countAttention } from "../db/attention";
 import { countTabs, findOrder, listOrders, type OrderRecord } from "../db/orders";
-import { findStore, listStores } from "../db/stores";
+import { listReturnsOfOrder } from "../db/returns";
+import { findStore, listStores, type StoreRow } from "../db/stores";
 import type { LabelFormat } from "../domain/store";
 import { type Actor, type ActResult, type OptionsResult, type StoreCalls, storeSync } from "../sync/stub";
 import { type AppContext, type AppEnv, signedIn, wantsFragment } from "./context";
@@ -13,7 +14,7 @@ import { FRAMED_BY_US } from "./locks";
 import { isAwaited, OrderArticle, type OrderShown } from "./order-page";
 import { orderPath } from "./order-words";
 import { OrdersList, readListQuery } from "./orders-list";
-import { readerOf } from "./reader";
+import { readerOf, readerOfStore } from "./reader";
 import { askRecipient, saveRecipient } from "./recipient-page";
 
 const PAGE_ROWS = 50;
@@ -97,10 +98,28 @@ orders.post("/:storeId/:orderId/labels", async (c) => {
 
 orders.post("/:storeId/:orderId/acceptance", (c) => act(c, (store, orderId, actor) => store.accept(orderId, actor)));
 orders.post("/:storeId/:orderId/refusal", (c) => act(c, (store, orderId, actor) => store.refuse(orderId, actor)));
+orders.post("/:storeId/:orderId/label-here", (c) => act(c, (store, orderId, actor) => store.labelHere(orderId, actor)));
+orders.post("/:storeId/:orderId/pushes", (c) => act(c, (store, orderId, actor) => store.pushAgain(orderId, actor)));
 orders.post("/:storeId/:orderId/checks", (c) => act(c, (store, orderId, actor) => store.checkAgain(orderId, actor)));
+orders.post("/:storeId/:orderId/refunds/:intentId/undo", (c) =>
+  act(c, (store, orderId, actor) => store.undoRefund(orderId, c.req.param("intentId"), actor)),
+);
+orders.post("/:storeId/:orderId/returns/:returnKey/dismissal", (c) =>
+  act(c, (store, orderId, actor) => store.dismissReturn(orderId, c.req.param("returnKey"), actor)),
+);
 orders.post("/:storeId/:orderId/labels/:parcelNo/cancellation", (c) =>
   act(c, (store, orderId, actor) => store.cancelLabel(orderId, Number(c.req.param("parcelNo")), actor)),
 );
+
+orders.post("/:storeId/:orderId/shipping/undo", (c) =>
+  act(c, (store, orderId, actor) => store.undoOtherwise(orderId, actor)),
+);
+orders.post("/:storeId/:orderId/parcels/link", async (c) => {
+  const { shipmentId = "", answer } = await readTyped(c);
+  return act(c, (store, orderId, actor) =>
+    answer === "no" ? store.refuseParcel(orderId, shipmentId, actor) : store.linkParcel(orderId, shipmentId, actor),
+  );
+});
 
 orders.get("/:storeId/:orderId/labels/:parcelNo/file", async (c) => {
   const found = await findShown(c);
@@ -131,14 +150,20 @@ orders.post("/:storeId/:orderId/recipient", async (c) => {
 async function findShown(
   c: Context<AppEnv>,
   before: number | null = null,
-): Promise<Pick<OrderShown, "order" | "store"> | null> {
+): Promise<Pick<OrderShown, "order" | "store" | "returns"> | null> {
   const { workspaceId } = signedIn(c);
   const { storeId = "", orderId = "" } = c.req.param();
-  const [store, order] = await Promise.all([
+  const [store, order, returns] = await Promise.all([
     findStore(c.env.DB, workspaceId, storeId),
     findOrder(c.env.DB, workspaceId, storeId, orderId, before),
+    listReturnsOfOrder(c.env.DB, workspaceId, storeId, orderId),
   ]);
-  return store && order ? { store, order } : null;
+  return store && order ? { store, order: asAllowed(store, order), returns } : null;
+}
+
+/** Nothing may be done to an order whose store is disconnected, whatever its state would allow. */
+function asAllowed(store: StoreRow, order: OrderRecord): OrderRecord {
+  return store.disconnectedAt === null ? order : { ...order, details: { ...order.details, actions: [] } };
 }
 
 /** One call to the store's object, then back to the order, or the order with the reason why not. */
@@ -166,10 +191,10 @@ async function showAgain(c: AppContext, tried: Omit<LabelPanel, "offered">): Pro
 }
 
 async function showOrder(c: AppContext, shown: OrderShown, status: 200 | 422 = 200): Promise<Response> {
-  const article = <OrderArticle reader={readerOf(c)} shown={shown} />;
+  const article = <OrderArticle reader={readerOfStore(c, shown.store)} shown={shown} />;
   if (wantsFragment(c)) return c.html(article, status);
   const title = c.var.t("order.title", { number: shown.order.number });
-  return page(c, title, article, status, { underWay: isAwaited(shown.order) });
+  return page(c, title, article, status, { underWay: shown.store.disconnectedAt === null && isAwaited(shown.order) });
 }
 
 function mayLabel(c: AppContext, order: OrderRecord): boolean {

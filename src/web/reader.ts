@@ -1,3 +1,4 @@
+import type { StoreRow } from "../db/stores";
 import type { Money } from "../domain/money";
 import { formatDistance, formatMoment, formatMoney } from "../i18n/format";
 import { isMessageKey, type Language, type MessageValues, type Translate } from "../i18n/index";
@@ -18,6 +19,12 @@ const HOME_ZONE = "Europe/Paris";
 export function readerOf(c: AppContext): Reader {
   const { t, language, now, who } = c.var;
   return { t, language, now, timeZone: who?.timeZone ?? HOME_ZONE, mayAct: who !== null && who.role !== "viewer" };
+}
+
+/** The same for what belongs to a store: where it is disconnected, everybody may only look. */
+export function readerOfStore(c: AppContext, store: Pick<StoreRow, "disconnectedAt">): Reader {
+  const reader = readerOf(c);
+  return { ...reader, mayAct: reader.mayAct && store.disconnectedAt === null };
 }
 
 export function moneyText(reader: Reader, money: Money): string {

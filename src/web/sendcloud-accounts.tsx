@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { type AccountRow, findAccount, listAccounts } from "../db/accounts";
-import { type SendcloudProbe, sendcloudAccount } from "../sync/stub";
+import { listStores } from "../db/stores";
+import { sendcloudAccount } from "../sync/stub";
 import { isReachable, openAccountKeys, webhookUrl } from "./account-access";
-import { AccountsPage, type AccountsView, WebhookState } from "./accounts-page";
+import { AccountState, AccountsPage, type AccountsView, type Looked } from "./accounts-page";
 import { type AppContext, type AppEnv, signedIn, wantsFragment } from "./context";
 import { readTyped } from "./forms";
 import { page } from "./layout";
@@ -15,9 +16,9 @@ sendcloudAccounts.get("/", async (c) => {
   const asked = c.req.query("check");
   const account = asked ? await findAccount(c.env.DB, signedIn(c).workspaceId, asked) : null;
   if (!account) return asked ? c.notFound() : show(c, {});
-  const probe = await look(c, account);
-  if (!wantsFragment(c)) return show(c, { checked: { accountId: account.id, probe } });
-  return c.html(<WebhookState {...viewOf(c)} account={account} probe={probe} refusal={null} />);
+  const looked = await look(c, account);
+  if (!wantsFragment(c)) return show(c, { checked: { accountId: account.id, looked } });
+  return c.html(<AccountState {...viewOf(c)} account={account} looked={looked} refusal={null} />);
 });
 
 sendcloudAccounts.post("/:accountId/webhook", async (c) => {
@@ -29,21 +30,27 @@ sendcloudAccounts.post("/:accountId/webhook", async (c) => {
     replaceWebhook === "on",
   );
   if (act.result !== "refused") return c.redirect(`/sendcloud-accounts?check=${account.id}`, 303);
-  const probe = await look(c, account);
+  const looked = await look(c, account);
   return show(c, {
-    checked: { accountId: account.id, probe },
+    checked: { accountId: account.id, looked },
     refused: { accountId: account.id, refusal: act.refusal },
   });
 });
 
-async function look(c: AppContext, account: AccountRow): Promise<SendcloudProbe> {
+async function look(c: AppContext, account: AccountRow): Promise<Looked> {
   const keys = await openAccountKeys(c, account);
-  return sendcloudAccount(c.env, account.id).probe(keys, webhookUrl(c, account.webhookId));
+  const object = sendcloudAccount(c.env, account.id);
+  const probe = await object.probe(keys, webhookUrl(c, account.webhookId));
+  return { probe, budget: await object.budget() };
 }
 
 async function show(c: AppContext, view: Pick<AccountsView, "checked" | "refused">): Promise<Response> {
-  const accounts = await listAccounts(c.env.DB, signedIn(c).workspaceId);
-  const body = <AccountsPage {...viewOf(c)} {...view} accounts={accounts} />;
+  const { workspaceId } = signedIn(c);
+  const [accounts, stores] = await Promise.all([
+    listAccounts(c.env.DB, workspaceId),
+    listStores(c.env.DB, workspaceId),
+  ]);
+  const body = <AccountsPage {...viewOf(c)} {...view} accounts={accounts} stores={stores} />;
   return page(c, c.var.t("nav.accounts"), body, view.refused ? 409 : 200);
 }
 

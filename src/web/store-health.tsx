@@ -12,6 +12,8 @@ type HealthProps = { reader: Reader; store: StoreRow; heartbeat: number | null }
 /** How a store is doing, in words, from what D1 knows. */
 export function StoreHealth({ reader, store, heartbeat }: HealthProps) {
   const { t } = reader;
+  if (store.disconnectedAt !== null)
+    return <Badge>{t(store.deletingAt === null ? "life.disconnected.badge" : "life.deleting")}</Badge>;
   if (store.pausedBecause !== null) {
     return (
       <>

@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { changeStoreKey, findStore, type StoreRow } from "../db/stores";
+import type { Translate } from "../i18n/index";
 import { storeSync } from "../sync/stub";
-import { Button, Card, PageHead } from "./components";
+import { Button, Card, Notice, PageHead } from "./components";
 import { type AppContext, type AppEnv, signedIn } from "./context";
 import { Faults, RefusalNotice } from "./faults";
 import { TextField } from "./fields";
@@ -21,6 +22,7 @@ export const storeKey = new Hono<AppEnv>();
 
 storeKey.get("/:storeId/key", async (c) => {
   const store = await ownStore(c);
+  if (store && store.disconnectedAt !== null) return c.redirect(`/stores/${store.id}`, 303);
   return store ? show(c, store, FIRST_TIME, 200) : c.notFound();
 });
 
@@ -28,6 +30,8 @@ storeKey.get("/:storeId/key", async (c) => {
 storeKey.post("/:storeId/key", async (c) => {
   const store = await ownStore(c);
   if (!store) return c.notFound();
+  // The key of a disconnected store comes with its connection.
+  if (store.disconnectedAt !== null) return c.redirect(`/stores/${store.id}`, 303);
   const typed = await readForm(c, form);
   if (!typed.ok) return show(c, store, { typed: {}, errors: typed.errors, refusal: null }, 422);
   const { key } = typed.values;
@@ -40,6 +44,12 @@ storeKey.post("/:storeId/key", async (c) => {
   await object.settingsChanged(store.settingsVersion + 1);
   return c.redirect(`/stores/${id}`, 303);
 });
+
+// Both shops by name: who has several back offices sees at once whose key this is.
+function otherShopWords(t: Translate, store: StoreRow, found: string): string {
+  const connected = { shop: store.shopName, id: String(store.shopId) };
+  return found === "" ? t("storeKey.otherShop.unnamed", connected) : t("storeKey.otherShop", { ...connected, found });
+}
 
 function ownStore(c: AppContext): Promise<StoreRow | null> {
   return findStore(c.env.DB, signedIn(c).workspaceId, c.req.param("storeId") ?? "");
@@ -55,7 +65,13 @@ function show(c: AppContext, store: StoreRow, again: Again, status: 200 | 422): 
         lead={t("storeKey.lead", { shop: store.shopName })}
         back={{ href: `/stores/${store.id}`, label: store.name }}
       />
-      <RefusalNotice t={t} refusal={again.refusal} />
+      {again.refusal?.code === "shop-differs" ? (
+        <Notice tone="danger">
+          <p>{otherShopWords(t, store, again.refusal.words)}</p>
+        </Notice>
+      ) : (
+        <RefusalNotice t={t} refusal={again.refusal} />
+      )}
       <Faults t={t} errors={again.errors} />
       <form method="post">
         <Card>

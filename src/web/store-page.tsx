@@ -4,6 +4,7 @@ import type { Refusal, SyncStrip } from "../sync/stub";
 import { Button, ButtonLink, Card, Facts, Notice, PageHead } from "./components";
 import { RefusalNotice } from "./faults";
 import { distanceText, type Reader } from "./reader";
+import { DisconnectedCard, LifeCard } from "./store-life-pages";
 import { StoreSettingsView } from "./store-settings-view";
 import { SyncStripView } from "./sync-strip";
 
@@ -11,13 +12,25 @@ type StorePageProps = {
   reader: Reader;
   store: StoreRow;
   account: AccountRow | null;
-  strip: SyncStrip;
+  /** Null for a store that is disconnected. */
+  strip: SyncStrip | null;
   refusal: Refusal | null;
   webhookFailed: boolean;
+  /** Our webhook address could not be taken out of Sendcloud. */
+  webhookLeft: boolean;
   isOwner: boolean;
 };
 
-export function StorePage({ reader, store, account, strip, refusal, webhookFailed, isOwner }: StorePageProps) {
+export function StorePage({
+  reader,
+  store,
+  account,
+  strip,
+  refusal,
+  webhookFailed,
+  webhookLeft,
+  isOwner,
+}: StorePageProps) {
   const { t } = reader;
   return (
     <>
@@ -30,16 +43,28 @@ export function StorePage({ reader, store, account, strip, refusal, webhookFaile
           </p>
         </Notice>
       ) : null}
-      <Card title={t("stores.sync")} actions={reader.mayAct ? <ImportNow reader={reader} storeId={store.id} /> : null}>
-        <SyncStripView reader={reader} storeId={store.id} strip={strip} />
-        <p>
-          <a href={`/orders?store=${store.id}`}>{t("stores.orders")}</a>
-        </p>
-      </Card>
+      {webhookLeft ? (
+        <Notice tone="warning" title={t("life.webhookLeft")}>
+          <p>{t("life.webhookLeft.lead")}</p>
+        </Notice>
+      ) : null}
+      {strip ? (
+        <Card
+          title={t("stores.sync")}
+          actions={reader.mayAct ? <ImportNow reader={reader} storeId={store.id} /> : null}
+        >
+          <SyncStripView reader={reader} storeId={store.id} strip={strip} />
+          <p>
+            <a href={`/orders?store=${store.id}`}>{t("stores.orders")}</a>
+          </p>
+        </Card>
+      ) : (
+        <DisconnectedCard reader={reader} store={store} isOwner={isOwner} />
+      )}
       <Card
         title={t("stores.connection")}
         actions={
-          isOwner ? (
+          isOwner && strip ? (
             <ButtonLink href={`/stores/${store.id}/key`} weight="plain">
               {t("storeKey.title")}
             </ButtonLink>
@@ -53,13 +78,14 @@ export function StorePage({ reader, store, account, strip, refusal, webhookFaile
               t("stores.shop"),
               t("stores.shopFacts", { name: store.shopName, id: String(store.shopId), currency: store.currency }),
             ],
-            [t("stores.key"), t("stores.endsWith", { hint: store.keyHint })],
+            [t("stores.key"), store.keyHint && t("stores.endsWith", { hint: store.keyHint })],
             [t("stores.account"), <a href="/sendcloud-accounts">{account?.name}</a>],
             [t("stores.tag"), <code>{store.tag}</code>],
           ]}
         />
       </Card>
-      <StoreSettingsView reader={reader} settings={store.settings} />
+      {strip ? <StoreSettingsView reader={reader} storeId={store.id} settings={store.settings} /> : null}
+      {strip && isOwner ? <LifeCard reader={reader} store={store} /> : null}
     </>
   );
 }

@@ -1,15 +1,23 @@
 import type { CarrierMapping, NumberField, StoreSettings } from "../domain/store";
 import type { Translate } from "../i18n/index";
-import { Card, Facts } from "./components";
+import { ButtonLink, Card, Facts } from "./components";
 import type { Reader } from "./reader";
 
 /** The settings of a store as they are, each with what it means. */
-export function StoreSettingsView({ reader, settings }: { reader: Reader; settings: StoreSettings }) {
+export function StoreSettingsView(props: { reader: Reader; storeId: string; settings: StoreSettings }) {
+  const { reader, storeId, settings } = props;
   const { t } = reader;
   const { lengthCm, widthCm, heightCm, tareGrams } = settings.box;
   return (
     <>
-      <Card title={t("stores.settings")}>
+      <Card
+        title={t("stores.settings")}
+        actions={
+          <ButtonLink href={`/stores/${storeId}/settings`} weight="plain" icon="pencil">
+            {t("settings.edit")}
+          </ButtonLink>
+        }
+      >
         <Facts
           rows={[
             [t("stores.labels"), t(`stores.labels.${settings.labels}`)],

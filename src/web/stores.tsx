@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { findAccount } from "../db/accounts";
 import { findStore, listDrafts, listHeartbeats, listStores, type StoreRow } from "../db/stores";
-import { type Refusal, storeSync } from "../sync/stub";
+import { type Refusal, type SyncStrip, storeSync } from "../sync/stub";
 import { type AppContext, type AppEnv, signedIn, wantsFragment } from "./context";
 import { page } from "./layout";
 import { readerOf } from "./reader";
@@ -30,7 +30,7 @@ stores.get("/:storeId", (c) => withStore(c, (store) => showStore(c, store, null)
 /** The strip alone for htmx; a whole page for anyone who opens its address. */
 stores.get("/:storeId/strip", (c) =>
   withStore(c, async (store) => {
-    if (!wantsFragment(c)) return showStore(c, store, null);
+    if (!wantsFragment(c) || store.disconnectedAt !== null) return showStore(c, store, null);
     const strip = await storeSync(c.env, store.id).strip();
     return c.html(<SyncStripView reader={readerOf(c)} storeId={store.id} strip={strip} />);
   }),
@@ -53,7 +53,7 @@ async function withStore(c: AppContext, open: (store: StoreRow) => Promise<Respo
 async function showStore(c: AppContext, store: StoreRow, refusal: Refusal | null): Promise<Response> {
   const [account, strip] = await Promise.all([
     findAccount(c.env.DB, store.workspaceId, store.accountId),
-    storeSync(c.env, store.id).strip(),
+    store.disconnectedAt === null ? storeSync(c.env, store.id).strip() : null,
   ]);
   const webhookFailed = c.req.query("webhook") === "refused";
   const body = (
@@ -64,8 +64,14 @@ async function showStore(c: AppContext, store: StoreRow, refusal: Refusal | null
       strip={strip}
       refusal={refusal}
       webhookFailed={webhookFailed}
+      webhookLeft={c.req.query("webhook") === "left"}
       isOwner={signedIn(c).role === "owner"}
     />
   );
-  return page(c, store.name, body, refusal ? 409 : 200, { underWay: strip.importing !== null });
+  return page(c, store.name, body, refusal ? 409 : 200, { underWay: isMoving(store, strip) });
+}
+
+// A first import and a deletion are watched.
+function isMoving(store: StoreRow, strip: SyncStrip | null): boolean {
+  return store.deletingAt !== null || (strip !== null && strip.importing !== null);
 }

@@ -16,7 +16,7 @@ export async function confirm(c: AppContext, draft: Draft): Promise<Response> {
   if (outcome.result === "refused") return render(c, draft, { ...FIRST_TIME, refusal: outcome.refusal });
   await dropDraft(c, draft);
   const note = outcome.webhookRefusal ? "?webhook=refused" : "";
-  return c.redirect(`/stores/${draft.id}${note}`, 303);
+  return c.redirect(`/stores/${outcome.storeId}${note}`, 303);
 }
 
 function render(c: AppContext, draft: Draft, again: Again): Promise<Response> {

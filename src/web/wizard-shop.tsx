@@ -68,7 +68,11 @@ function daysOf(typed: string | undefined): ImportDays {
 
 async function connectedShops(c: AppContext, draft: Draft): Promise<Map<number, StoreRow>> {
   const stores = await listStores(c.env.DB, signedIn(c).workspaceId);
-  return new Map(stores.filter((store) => store.baseUrl === draft.baseUrl).map((store) => [store.shopId, store]));
+  return new Map(
+    stores
+      .filter((store) => store.baseUrl === draft.baseUrl && store.disconnectedAt === null)
+      .map((store) => [store.shopId, store]),
+  );
 }
 
 async function render(c: AppContext, draft: Draft, again: Again): Promise<Response> {

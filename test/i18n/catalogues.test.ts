@@ -1,5 +1,6 @@
 import IntlMessageFormat from "intl-messageformat";
 import { describe, expect, it } from "vitest";
+import type { RefundReceipt } from "../../src/db/returns";
 import { CORRECTABLE_FIELDS } from "../../src/domain/address";
 import { ATTENTION_KINDS } from "../../src/domain/attention";
 import { type Choice, type IntentKind, type IntentState, PARK_REASONS } from "../../src/domain/intent";
@@ -7,7 +8,7 @@ import { type LineState, MARKETPLACE_STATES } from "../../src/domain/order";
 import { type OrderStateName, type StateReason, TABS } from "../../src/domain/order-state";
 import type { ParcelStage } from "../../src/domain/parcel";
 import type { ProblemCode } from "../../src/domain/problem";
-import type { ReturnRefund, ReturnStage } from "../../src/domain/return";
+import type { ReturnMoney, ReturnRefund, ReturnStage } from "../../src/domain/return";
 import { en } from "../../src/i18n/en";
 import { fr } from "../../src/i18n/fr";
 import { type Language, translator } from "../../src/i18n/index";
@@ -25,7 +26,7 @@ const STATES: Record<OrderStateName, StateReason[]> = {
   ready: ["pushing"],
   at_sendcloud: [],
   labelling: [],
-  labelled: ["telling-mirakl", "waits-for-scan", "refused-by-mirakl", "part"],
+  labelled: ["telling-mirakl", "waits-for-scan", "refused-by-mirakl", "part", "other-means"],
   stopped: ["cancelled", "refused", "refunded", "cancelling", "incident"],
   shipped: ["elsewhere", "no-parcel", "to-collect"],
   delivered: [],
@@ -65,8 +66,21 @@ const REFUSALS = all<RefusalCode>({
   "shop-differs": true,
   "refund-over-rest": true,
   "order-over": true,
+  "line-not-debited": true,
+  "already-refunded": true,
+  "refund-currency": true,
+  "refund-over-cap": true,
+  "reason-missing": true,
+  "nothing-chosen": true,
+  "list-changed": true,
+  "undo-too-late": true,
   "currency-not-accepted": true,
+  "tracking-needed": true,
+  "carrier-unknown": true,
+  "carrier-not-allowed": true,
   "feature-off": true,
+  "store-disconnected": true,
+  "account-differs": true,
 });
 const PROBLEMS = all<ProblemCode>({
   "name-missing": true,
@@ -75,6 +89,8 @@ const PROBLEMS = all<ProblemCode>({
   "city-missing": true,
   "country-unknown": true,
   "changed-after-correction": true,
+  "currency-not-accepted": true,
+  "push-refused": true,
 });
 const STAGES = all<ParcelStage>({
   "no-label": true,
@@ -129,7 +145,14 @@ const ANSWERS = all<FailedReply["kind"]>({
 const RETURNS = all<ReturnStage>({ announced: true, "on-its-way": true, back: true, cancelled: true, unknown: true });
 const BY_HAND = all<Extract<ReturnRefund, { byHand: unknown }>["byHand"] | "largest" | "daily">({
   ...{ currency: true, "unknown-line": true, "no-goods-named": true, "over-rest": true },
-  ...{ largest: true, daily: true },
+  ...{ largest: true, daily: true, "no-reason": true, "order-over": true },
+});
+const RETURN_MONEY = all<ReturnMoney["state"]>({
+  ...{ none: true, dismissed: true, undone: true, failed: true, parked: true, "wants-id": true, "by-hand": true },
+  ...{ "over-cap": true, planned: true, sending: true, done: true },
+});
+const RECEIPTS = all<RefundReceipt["state"]>({
+  ...{ planned: true, sending: true, done: true, parked: true, failed: true, undone: true },
 });
 const STEPS = all<RecordedExchange["step"]>({ check: true, send: true, "read-back": true });
 const NEEDS = all<OptionView["needs"][number]>({
@@ -166,7 +189,11 @@ const EVENTS = [
   ],
   ...["cancel-failed", "reference-sent", "reference-failed", "shipment-created", "shipment-failed", "pushed"],
   ...["push-failed", "push-changed", "patch-failed", "push-deleted", "unpush-failed", "decided", "return-seen"],
-  ...["settings-changed", "key-changed", "rebuilt", "difference"],
+  "return-dismissed",
+  ...["paused", "resumed", "disconnected", "reconnected"],
+  ...["held-back", "refusal-learnt", "shipped-otherwise", "otherwise-undone", "tracking-corrected"],
+  ...["parcel-offered", "parcel-linked", "parcel-refused"],
+  ...["settings-changed", "renumbered", "key-changed", "rebuilt", "difference"],
 ];
 
 function wantedKeys(): string[] {
@@ -197,6 +224,8 @@ function wantedKeys(): string[] {
     ...under("evidence.exchange", STEPS),
     ...under("return", RETURNS),
     ...under("by-hand", BY_HAND),
+    ...under("returns.money", RETURN_MONEY),
+    ...under("refunds.state", RECEIPTS),
     ...under("attention", ATTENTION_KINDS),
     ...ATTENTION_KINDS.map((kind) => `attention.${kind}.body`),
     ...under("event", EVENTS),

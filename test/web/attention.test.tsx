@@ -72,7 +72,9 @@ describe("the attention page", () => {
     const html = await textOf(site);
     expect(html).toMatch(/<p class="waits-words">[^<]{60,}<\/p>/);
     expect(html).toMatch(/<dt><code>trackingNumber<\/code><\/dt><dd>6A1<\/dd>/);
-    const accounts = ["unmatched-shipment", "unmatched-return", "integration-deleted"].includes(kind);
+    const accounts = ["unmatched-shipment", "unmatched-return", "integration-deleted", "many-cancelled-there"].includes(
+      kind,
+    );
     expect(html).toContain(
       accounts ? 'class="button outline" href="/sendcloud-accounts"' : `class="button outline" href="/stores/${BRICO}"`,
     );

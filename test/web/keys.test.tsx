@@ -49,6 +49,18 @@ describe("a new Mirakl key", () => {
     expect((await store())?.pausedBecause).toBeNull();
   });
 
+  it("of another shop is refused, and both shops are named", async () => {
+    const before = await store();
+    await site.d1.prepare("UPDATE stores SET shop_id = 4711, shop_name = 'Comptoir du Clou'").run();
+    await site.reopen(storeId);
+    const answer = await owner.post(`/stores/${storeId}/key`, { key: BRICO_PARTNER_KEY });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain("Comptoir du Clou (n° 4711)");
+    expect(html).toContain(before?.shopName.replace("'", "&#39;"));
+    expect((await store())?.sealedKey).toBe(before?.sealedKey);
+  });
+
   it("leaves a person's own pause alone", async () => {
     await pause("holidays");
     expect((await owner.post(`/stores/${storeId}/key`, { key: BRICO_PARTNER_KEY })).status).toBe(303);
@@ -107,6 +119,26 @@ describe("new Sendcloud keys", () => {
     // The same form once more must not let go of the key before.
     expect((await post({ secretKey, signatureKey: "signing" })).status).toBe(303);
     expect([await knock(DEMO_KEYS.secretKey), await knock("signing")]).toEqual([204, 204]);
+  });
+
+  it("let the one before prove webhooks for 48 hours, and no longer", async () => {
+    const secretKey = rotateWebhookKey(site.world, "secret");
+    await post({ secretKey, signatureKey: "" });
+    const { id } = await account();
+    expect(await (await owner.get(`/sendcloud-accounts?check=${id}`)).text()).toContain("acceptée pour les webhooks");
+    site.world.pass(48 * 3_600_000 - 1);
+    expect(await knock(DEMO_KEYS.secretKey)).toBe(204);
+    site.world.pass(1);
+    expect([await knock(DEMO_KEYS.secretKey), await knock(secretKey)]).toEqual([401, 204]);
+    expect(await (await owner.get("/sendcloud-accounts")).text()).not.toContain("acceptée pour les webhooks");
+  });
+
+  it("of another integration are refused, with both named and the way to add it", async () => {
+    const { publicKey, secretKey } = FOREIGN_WEBHOOK_KEYS;
+    const html = await (await post({ publicKey, secretKey })).text();
+    expect(html).toContain(String(DEMO_KEYS.integrationId));
+    expect(html).toContain(String(FOREIGN_WEBHOOK_KEYS.integrationId));
+    expect(html).toContain('href="/sendcloud-accounts/new"');
   });
 
   it("keep the signature key when none is typed", async () => {

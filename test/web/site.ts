@@ -6,23 +6,44 @@ import { createTransport } from "../../src/lib/transport";
 import { openBothWorlds } from "../../src/sandbox/both-worlds";
 import { BRICO_KEY } from "../../src/sandbox/marketplaces";
 import { DEMO_KEYS } from "../../src/sandbox/sendcloud-account";
-import { openAccountDesk } from "../../src/sync/account-desk";
+import { catalogueOf } from "../../src/sync/account-catalogue";
+import { openAccountDesk, type StorePort } from "../../src/sync/account-desk";
 import { pollAtOnce } from "../../src/sync/account-polls";
 import { runAccountSlice } from "../../src/sync/account-slice";
+import * as acts from "../../src/sync/acts";
+import { cancelLines, cancellationOf, cancelOrder, undoCancellation } from "../../src/sync/acts-cancel";
+import { linkParcel, refuseParcel } from "../../src/sync/acts-link";
+import { labelHere, pushAgain } from "../../src/sync/acts-push";
+import { dismissReturn, offerRefund, refundByHand } from "../../src/sync/acts-refund";
+import * as shipping from "../../src/sync/acts-shipping";
 import { checkKey } from "../../src/sync/check-shop";
+import { deleteSome, deleting } from "../../src/sync/delete-store";
+import { dryRun } from "../../src/sync/dry-run";
+import { followSettings, noteWhoSaved } from "../../src/sync/follow-settings";
 import { importNow } from "../../src/sync/import-now";
-import { installWebhook } from "../../src/sync/install-webhook";
-import { givePermit, holdFor } from "../../src/sync/permits";
+import { installWebhook, removeWebhook } from "../../src/sync/install-webhook";
+import { decideVanished, heldOrders } from "../../src/sync/judge-vanished";
+import { optionsFor } from "../../src/sync/label-options";
+import { flushOutbox } from "../../src/sync/outbox";
+import { applyShipmentNews } from "../../src/sync/parcel-news";
+import { budgetOf, givePermit, holdFor } from "../../src/sync/permits";
 import { probeMarketplace } from "../../src/sync/probe-marketplace";
 import { probeSendcloud } from "../../src/sync/probe-sendcloud";
 import { beginImport } from "../../src/sync/pull-orders";
+import { refreshRules } from "../../src/sync/read-rules";
 import { receiveWebhook } from "../../src/sync/receive-webhook";
+import { refuse } from "../../src/sync/refusals";
+import { applyReturnNews } from "../../src/sync/settle-returns";
+import { settleVanished, watchedOrders } from "../../src/sync/settle-vanished";
 import { askOptions, findSender } from "../../src/sync/shipping-options";
 import type { AccountPort, StoreDesk } from "../../src/sync/store-desk";
+import { beginDeletion, disconnect, goOn, pauseFor, resume } from "../../src/sync/store-life";
 import { migrateAccount, migrateStore } from "../../src/sync/store-schema";
 import { openDesk, runSlice, stripOf } from "../../src/sync/store-slice";
 import { wakeHeldIntents } from "../../src/sync/store-trouble";
 import type { AccountCalls, StoreCalls } from "../../src/sync/stub";
+import { undoRefund } from "../../src/sync/undo";
+import { viewSettings } from "../../src/sync/view-settings";
 import { createApp } from "../../src/web/app";
 import { webhooks } from "../../src/webhooks/sendcloud";
 import { d1Twin } from "../d1-twin";
@@ -34,6 +55,7 @@ const MASTER_KEY = "dGVzdC1rZXktb2YtMzItYnl0ZXMtZm9yLXRlc3RzISE=";
 const SENDCLOUD = "https://panel.sendcloud.test/api/v3";
 const TOKENS = "https://account.sendcloud.test/oauth2/token";
 const LINK_MS = 3_600_000;
+const DISCONNECTED = { result: "refused", refusal: refuse("store-disconnected") } as const;
 
 export type Variables = Partial<Record<"SANDBOX" | "SETUP_TOKEN", string>>;
 
@@ -59,8 +81,9 @@ export function openSite(variables: Variables = { SANDBOX: "on" }) {
       alarm: alarmTwin(),
     };
   };
-  const accounts = objects((id) => accountObject(ports(), id));
-  const stores = objects((id) => storeObject(ports(), id, accounts.getByName));
+  const storePort = (id: string): StorePort => stores.getByName(id);
+  const accounts = objects((id) => accountObject(ports(), id, storePort));
+  const stores: { getByName(id: string): StoreObject } = objects((id) => storeObject(ports(), id, accounts.getByName));
   const env = { DB: d1, MASTER_KEY, ...variables, STORE_SYNC: stores, SENDCLOUD_ACCOUNT: accounts };
   const app = createApp({
     clock: async () => world.now(),
@@ -77,7 +100,9 @@ export function openSite(variables: Variables = { SANDBOX: "on" }) {
     both,
     request,
     runStore: (id: string) => stores.getByName(id).run(),
+    reopen: (id: string) => stores.getByName(id).settingsChanged(0),
     runAccount: (id: string) => accounts.getByName(id).run(),
+    accountObject: (id: string): AccountPort => accounts.getByName(id),
     ...visitor(request, ""),
   };
 }
@@ -172,9 +197,48 @@ function objects<T>(make: (id: string) => T) {
   return { getByName };
 }
 
-type StoreObject = Pick<StoreCalls, "probe" | "begin" | "strip" | "importNow" | "settingsChanged" | "checkKey"> & {
-  run(): Promise<void>;
-};
+type StoreObject = Pick<
+  StoreCalls,
+  | "probe"
+  | "begin"
+  | "strip"
+  | "importNow"
+  | "settingsChanged"
+  | "viewSettings"
+  | "refreshRules"
+  | "checkKey"
+  | "dryRun"
+  | "pause"
+  | "resume"
+  | "disconnect"
+  | "destroy"
+  | "accept"
+  | "refuse"
+  | "options"
+  | "createLabel"
+  | "cancelLabel"
+  | "checkAgain"
+  | "correct"
+  | "labelHere"
+  | "pushAgain"
+  | "shippingChoices"
+  | "shipOtherwise"
+  | "undoOtherwise"
+  | "correctTracking"
+  | "linkParcel"
+  | "refuseParcel"
+  | "cancellation"
+  | "cancelOrder"
+  | "cancelLines"
+  | "undoCancellation"
+  | "refundOffer"
+  | "refund"
+  | "undoRefund"
+  | "dismissReturn"
+> &
+  StorePort & {
+    run(): Promise<void>;
+  };
 
 function storeObject(ports: Ports, id: string, accountObject: (accountId: string) => AccountPort): StoreObject {
   migrateStore(ports.sql);
@@ -187,33 +251,97 @@ function storeObject(ports: Ports, id: string, accountObject: (accountId: string
     const parts = { ports, epoch: "1", sendcloudBaseUrl: SENDCLOUD, sendcloudTokenUrl: TOKENS };
     return openDesk({ ...parts, accountObject }, workspaceId, id);
   };
+  const told = async <T>(work: (at: StoreDesk) => Promise<T>): Promise<T> => {
+    const result = await work(opened());
+    await flushOutbox(opened());
+    return result;
+  };
+  const act = async <T>(work: (at: StoreDesk) => Promise<T>): Promise<T | typeof DISCONNECTED> =>
+    opened().store.disconnectedAt === null ? told(work) : DISCONNECTED;
   return {
     probe: (access) => probeMarketplace(ports, { extra: [], sandbox: true }, access),
-    async begin(workspaceId) {
-      desk ??= await open(workspaceId);
+    async begin(workspaceId, _storeId, by) {
+      desk = await open(workspaceId);
       beginImport(opened());
+      goOn(opened(), by ?? null);
     },
-    async settingsChanged() {
+    async settingsChanged(version, savedBy) {
+      if (savedBy) noteWhoSaved({ ports }, version, savedBy);
       desk = await open(opened().store.workspaceId);
+      followSettings(opened());
       wakeHeldIntents(opened());
+      await flushOutbox(opened());
     },
+    viewSettings: (wished) => viewSettings(opened(), wished),
+    refreshRules: () => act(refreshRules),
     checkKey: (key) => checkKey(opened(), key),
     strip: async () => stripOf(opened()),
     importNow: (actor) => importNow(opened(), actor),
-    run: () => runSlice(opened()),
+    dryRun: (wish, actor) => act((desk) => dryRun(desk, wish, actor)),
+    pause: (reason, actor) => act((desk) => pauseFor(desk, reason, actor)),
+    resume: (actor) => act((desk) => resume(desk, actor)),
+    async disconnect(actor) {
+      const outcome = await disconnect(opened(), actor);
+      desk = await open(opened().store.workspaceId);
+      return outcome;
+    },
+    destroy: () => beginDeletion(opened()),
+    accept: (orderId, actor) => act((desk) => acts.decideAcceptance(desk, "accept", orderId, actor)),
+    refuse: (orderId, actor) => act((desk) => acts.decideAcceptance(desk, "refuse", orderId, actor)),
+    options: (orderId, weightGrams) => optionsFor(opened(), orderId, weightGrams),
+    createLabel: (request, actor) => act((desk) => acts.createLabel(desk, request, actor)),
+    cancelLabel: (orderId, parcelNo, actor) => act((desk) => acts.cancelLabelOf(desk, orderId, parcelNo, actor)),
+    shippingChoices: async (orderId) => shipping.shippingChoices(opened(), orderId),
+    shipOtherwise: (orderId, wish, actor) => act((desk) => shipping.shipOtherwise(desk, orderId, wish, actor)),
+    undoOtherwise: (orderId, actor) => act(async (desk) => shipping.undoOtherwise(desk, orderId, actor)),
+    correctTracking: (orderId, wish, actor) => act((desk) => shipping.correctTracking(desk, orderId, wish, actor)),
+    linkParcel: (orderId, shipmentId, actor) => act((desk) => linkParcel(desk, orderId, shipmentId, actor)),
+    refuseParcel: (orderId, shipmentId, actor) => act(async (desk) => refuseParcel(desk, orderId, shipmentId, actor)),
+    correct: (orderId, typed, actor) => act(async (desk) => acts.correctAddress(desk, orderId, typed, actor)),
+    labelHere: (orderId, actor) => act((desk) => labelHere(desk, orderId, actor)),
+    pushAgain: (orderId, actor) => act((desk) => pushAgain(desk, orderId, actor)),
+    checkAgain: (orderId, actor) => act((desk) => acts.checkOrder(desk, orderId, actor)),
+    cancellation: async (orderId) => cancellationOf(opened(), orderId),
+    cancelOrder: (orderId, wish, actor) => act(async (desk) => cancelOrder(desk, orderId, actor, wish)),
+    cancelLines: (orderId, wish, actor) => act(async (desk) => cancelLines(desk, orderId, actor, wish)),
+    undoCancellation: (orderId, actor) => act(async (desk) => undoCancellation(desk, orderId, actor)),
+    refundOffer: async (orderId, returnKey) => offerRefund(opened(), orderId, returnKey),
+    refund: (request, actor) => act(async (desk) => refundByHand(desk, request, actor)),
+    undoRefund: (orderId, intentId, actor) => act(async (desk) => undoRefund(desk, orderId, intentId, actor)),
+    dismissReturn: (orderId, key, actor) => act(async (desk) => dismissReturn(desk, orderId, key, actor)),
+    watchedOrders: async () => watchedOrders(opened()),
+    ordersVanished: (ids, verdict, actor) => told((desk) => settleVanished(desk, ids, verdict, actor ?? undefined)),
+    shipmentNews: async (news) => news.filter((one) => applyShipmentNews(opened(), one)).map((one) => one.shipmentId),
+    returnNews: async (news) => news.map((one) => applyReturnNews(opened(), one)),
+    async run() {
+      const doomed = deleting(ports.sql);
+      if (doomed) await deleteSome(ports, doomed);
+      else if (opened().store.disconnectedAt === null) await runSlice(opened());
+    },
   };
 }
 
-type AccountObject = Pick<AccountCalls, "probe" | "begin" | "installWebhook" | "receive" | "keysChanged"> &
+type AccountObject = Pick<
+  AccountCalls,
+  | "probe"
+  | "begin"
+  | "installWebhook"
+  | "removeWebhook"
+  | "budget"
+  | "receive"
+  | "keysChanged"
+  | "catalogue"
+  | "vanished"
+  | "decideVanished"
+> &
   AccountPort & { run(): Promise<void> };
 
-function accountObject(ports: Ports, id: string): AccountObject {
+function accountObject(ports: Ports, id: string, storePort: (storeId: string) => StorePort): AccountObject {
   migrateAccount(ports.sql);
   let workspace = "";
   const open = async () => {
     const parts = { ports, sendcloudBaseUrl: SENDCLOUD, sendcloudTokenUrl: TOKENS };
-    const storeObject = () => ({ shipmentNews: async () => [], returnNews: async () => [] });
-    const desk = await openAccountDesk({ ...parts, storeObject }, workspace, id);
+    const desk = await openAccountDesk({ ...parts, storeObject: storePort }, workspace, id);
     if (!desk) throw new Error("this object holds no account");
     return desk;
   };
@@ -223,7 +351,12 @@ function accountObject(ports: Ports, id: string): AccountObject {
       workspace = workspaceId;
     },
     installWebhook: async (url, replaceForeign) => installWebhook(await open(), url, replaceForeign),
+    removeWebhook: async (url) => removeWebhook(await open(), url),
+    budget: async () => budgetOf(ports),
     receive: async (body, signature) => receiveWebhook(await open(), body, signature),
+    vanished: async () => heldOrders(await open()),
+    decideVanished: async (choice, count, actor) => decideVanished(await open(), choice, count, actor),
+    catalogue: async () => catalogueOf(await open()),
     keysChanged: async () => pollAtOnce(await open()),
     run: async () => runAccountSlice(await open()),
     permit: async (claim) => givePermit(ports, claim),

@@ -181,6 +181,7 @@ describe("a role", () => {
     parcelNo: "1",
     draftId: "draft-a",
     accountId: demo.accountId,
+    section: "sku",
     parcelId: "1",
     jobId: "job-a",
     intentId,

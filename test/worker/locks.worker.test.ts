@@ -52,7 +52,7 @@ beforeAll(async () => {
   // A store whose object never began cannot show its strip: a surprise, and so a 500.
   await rows(
     `INSERT INTO stores SELECT 'store-asleep', workspace_id, account_id, name, base_url, 1, shop_name, currency, sealed_key,
-       key_hint, 'asleep', settings, settings_version, import_days, created_at FROM stores`,
+       key_hint, 'asleep', settings, settings_version, import_days, created_at, NULL, NULL FROM stores`,
   );
 });
 

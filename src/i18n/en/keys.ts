@@ -11,6 +11,8 @@ export const keys: Record<keyof typeof french, string> = {
   "accountKey.signature": "Webhook signature key",
   "accountKey.signatureHint": "Only if Sendcloud shows one. Leave this empty to keep the one before.",
   "accountKey.button": "Check and save the keys",
-  "accountKey.otherIntegration": "These keys open another integration. Take those of the same Sendcloud integration.",
+  "accountKey.otherIntegration":
+    "These keys open {found} (no. {foundId}), but this account is the integration {name} (no. {id}), where its orders and their numbers are kept. Use the keys of integration no. {id}. If it is gone from Sendcloud, add the other one as a new account.",
+  "accountKey.otherIntegration.title": "These are not the keys of this integration",
   "accountKey.changedMeanwhile": "Somebody has just changed these keys. Check them before you try again.",
 };

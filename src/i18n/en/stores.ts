@@ -261,11 +261,10 @@ export const stores = {
 
   "accounts.lead": "Each account is one Sendcloud API integration. It may serve several stores.",
   "accounts.empty": "No Sendcloud account",
-  "accounts.empty.lead": "An account is added by connecting a store.",
+  "accounts.empty.lead": "An account is added here, or by connecting a store.",
   "accounts.key": "Public key",
   "accounts.auth.basic": "the integration's keys",
   "accounts.auth.oauth2": "OAuth2, with the integration's keys",
-  "accounts.webhook.check": "Check the webhook",
   "accounts.webhook.ours": "Webhook installed",
   "accounts.webhook.ours.lead": "Sendcloud tells Passerelle as soon as a parcel moves.",
   "accounts.webhook.none": "No webhook",

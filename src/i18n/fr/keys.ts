@@ -11,6 +11,7 @@ export const keys = {
   "accountKey.signatureHint": "Seulement si Sendcloud en affiche une. Laissez vide pour garder celle d'avant.",
   "accountKey.button": "Vérifier et enregistrer les clés",
   "accountKey.otherIntegration":
-    "Ces clés ouvrent une autre intégration. Prenez celles de la même intégration Sendcloud.",
+    "Ces clés ouvrent {found} (n° {foundId}), mais ce compte est l'intégration {name} (n° {id}), où ses commandes et leurs numéros sont enregistrés. Prenez les clés de l'intégration n° {id}. Si elle n'existe plus dans Sendcloud, ajoutez l'autre comme un nouveau compte.",
+  "accountKey.otherIntegration.title": "Ce ne sont pas les clés de cette intégration",
   "accountKey.changedMeanwhile": "Quelqu'un vient de changer ces clés. Vérifiez-les avant de recommencer.",
 };

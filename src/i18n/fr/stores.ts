@@ -263,11 +263,10 @@ export const stores = {
 
   "accounts.lead": "Chaque compte est une intégration Sendcloud API. Il peut servir plusieurs boutiques.",
   "accounts.empty": "Aucun compte Sendcloud",
-  "accounts.empty.lead": "Un compte s'ajoute en connectant une boutique.",
+  "accounts.empty.lead": "Un compte s'ajoute ici, ou en connectant une boutique.",
   "accounts.key": "Clé publique",
   "accounts.auth.basic": "clés de l'intégration",
   "accounts.auth.oauth2": "OAuth2, avec les clés de l'intégration",
-  "accounts.webhook.check": "Vérifier le webhook",
   "accounts.webhook.ours": "Webhook installé",
   "accounts.webhook.ours.lead": "Sendcloud prévient Passerelle dès qu'un colis bouge.",
   "accounts.webhook.none": "Pas de webhook",

@@ -1,0 +1,323 @@
+/** The settings page of a store. */
+export const settings = {
+  "settings.title": "Réglages de la boutique",
+  "settings.lead":
+    "Chaque partie s'enregistre seule et montre ce qu'elle changerait sur vos commandes récentes. Les étiquettes déjà faites ne changent jamais.",
+  "settings.lead.viewer": "Vous pouvez lire ces réglages. Seul un propriétaire de l'espace peut les changer.",
+  "settings.edit": "Modifier les réglages",
+  "settings.sections": "Parties des réglages",
+  "settings.backToOrder": "Revenir à la commande",
+  "settings.save": "Enregistrer",
+  "settings.preview": "Aperçu",
+  "settings.saved": "Enregistré",
+  "settings.saved.touches":
+    "{count, plural, =0 {Aucune commande ouverte n'est concernée.} one {1 commande ouverte est concernée et recalculée à l'instant ; les étiquettes déjà faites ne changent pas.} other {# commandes ouvertes sont concernées et recalculées à l'instant ; les étiquettes déjà faites ne changent pas.}}",
+  "settings.touches":
+    "{count, plural, =0 {Aucune commande ouverte n'est concernée.} one {Concerne 1 commande ouverte.} other {Concerne # commandes ouvertes.}}",
+  "settings.conflict": "Quelqu'un a enregistré des réglages entre-temps",
+  "settings.conflict.lead":
+    "Rien n'a été écrasé. Votre saisie est encore dans le formulaire : comparez, puis enregistrez de nouveau pour la garder.",
+  "settings.conflict.both": "enregistré {theirs}, votre saisie {yours}",
+  "settings.history": "Derniers changements",
+  "settings.history.empty": "Rien n'a encore changé.",
+
+  "settings.section.name": "Nom de la boutique",
+  "settings.section.name.lead": "Le nom sous lequel cette boutique apparaît dans Passerelle.",
+  "settings.section.carriers": "Choix des transporteurs",
+  "settings.section.carriers.lead":
+    "Chaque transporteur de Sendcloud porte le nom que la place de marché lui connaît. Sans correspondance, aucune étiquette n'est achetée avec lui.",
+  "settings.section.number": "Numéro de commande",
+  "settings.section.number.lead":
+    "Le numéro que vous voyez ici et dans Sendcloud. Une commande garde le sien dès qu'elle est envoyée à Sendcloud, étiquetée ou que son numéro est transmis à la place de marché.",
+  "settings.section.cancellation": "Annulation automatique",
+  "settings.section.cancellation.lead":
+    "Ce que devient la commande sur la place de marché quand vous l'annulez dans Sendcloud.",
+  "settings.section.returns": "Retours et remboursements",
+  "settings.section.returns.lead":
+    "Ce qu'un retour créé dans Sendcloud rend à l'acheteur, et jusqu'à quel montant sans vous demander.",
+  "settings.section.international": "Expéditions internationales",
+  "settings.section.international.lead": "Ce que la douane lit sur les colis qui en ont besoin.",
+  "settings.section.sku": "SKU de l'article",
+  "settings.section.sku.lead": "La référence qui désigne vos produits ici, chez Sendcloud et pour la douane.",
+  "settings.section.labels": "Étiquettes",
+  "settings.section.labels.lead":
+    "Où et comment les étiquettes sont faites, et quand la place de marché apprend l'expédition.",
+  "settings.section.acceptance": "Acceptation des commandes",
+  "settings.section.acceptance.lead": "Qui accepte les nouvelles commandes.",
+  "settings.section.rates": "Taux de change",
+  "settings.section.rates.lead":
+    "Pour envoyer à Sendcloud une commande dans une devise qu'il ne connaît pas. Les étiquettes faites ici et la douane gardent la devise d'origine.",
+  "settings.section.rhythm": "Rythme des imports",
+  "settings.section.rhythm.lead": "La fréquence à laquelle les commandes sont lues sur la place de marché.",
+
+  "settings.name": "Nom dans Passerelle",
+  "settings.name.hint": "100 caractères au plus.",
+  "settings.carriers.unread":
+    "La liste des transporteurs de la place de marché n'a pas encore été lue. Revenez dans une minute.",
+  "settings.carriers.stale":
+    "Sendcloud ne répond pas en ce moment : les transporteurs et adresses d'expédition ci-dessous sont ceux que nous connaissions.",
+  "settings.carriers.proposed":
+    "{count, plural, one {Proposition à confirmer en enregistrant : {names}.} other {Propositions à confirmer en enregistrant : {names}.}}",
+  "settings.carriers.refresh": "Relire la liste de la place de marché",
+  "settings.carriers.refresh.at": "Elle se lit une fois par jour : à nouveau possible {distance}.",
+  "settings.carriers.refresh.now": "Possible maintenant, une fois par jour.",
+  "settings.numberField": "Champ pour le numéro de commande",
+  "settings.numberField.hint": "Un champ vide laisse place à l'identifiant de la commande.",
+  "settings.numberField.custom": "un champ personnalisé de la place de marché",
+  "settings.customCode": "Code du champ personnalisé",
+  "settings.customCode.hint": "Seulement pour un champ personnalisé ; son code figure dans le back-office Mirakl.",
+  "settings.customCode.seen": "Vus dans vos commandes récentes : {codes}",
+  "settings.shorten": "Raccourcir à 14 caractères",
+  "settings.shorten.hint": "Lettres sans accent, chiffres et . _ / - ; deux commandes n'ont jamais le même numéro.",
+  "settings.writeReference": "Transmettre le numéro à la place de marché",
+  "settings.writeReference.hint":
+    "Il y devient la référence du vendeur. La commande garde alors son numéro pour toujours.",
+  "settings.cancelInMirakl": "Annuler sur la place de marché une commande annulée dans Sendcloud",
+  "settings.cancelInMirakl.here":
+    "Vos étiquettes sont faites ici : il n'y a pas de commande chez Sendcloud, et y annuler une étiquette n'annule qu'elle. Ce réglage servira si les étiquettes se font dans Sendcloud.",
+  "settings.cancelInMirakl.sendcloud":
+    "Une commande supprimée dans Sendcloud est annulée sur la place de marché, ou remboursée en entier si elle ne peut plus être annulée, dans la limite de vos plafonds.",
+  "settings.refunds": "Quand un retour rembourse l'acheteur",
+  "settings.refunds.off": "jamais de lui-même",
+  "settings.refunds.created": "dès que le retour est créé",
+  "settings.refunds.created.note":
+    "C'est ce que fait l'intégration de Sendcloud : l'acheteur est remboursé avant que le colis revienne.",
+  "settings.refunds.back": "quand le colis est revenu",
+  "settings.refunds.by-hand": "à la main, retour par retour",
+  "settings.refundReason": "Motif de remboursement par défaut",
+  "settings.refundReason.hint": "La place de marché en demande un à chaque remboursement.",
+  "settings.withShipping": "Rembourser aussi les frais de port",
+  "settings.withShipping.hint": "Seulement quand l'acheteur ne garde rien de la commande.",
+  "settings.largest": "Plus grand remboursement sans demander",
+  "settings.largest.hint": "Au-dessus, c'est à vous de décider.",
+  "settings.daily": "Total remboursé par jour sans demander",
+  "settings.daily.hint": "Au-dessus, c'est à vous de décider.",
+  "settings.resendLimit": "Limite de renvoi",
+  "settings.resendLimit.hint":
+    "Jusqu'à ce montant, un remboursement resté sans réponse claire est envoyé une seconde fois ; au-dessus, nous vous le montrons.",
+  "settings.caps.currency":
+    "Montants en {currency}. Une commande dans une autre devise n'est jamais remboursée de façon automatique.",
+  "settings.map": "Motif selon la raison donnée par l'acheteur",
+  "settings.map.hint": "Sans choix, c'est le motif par défaut.",
+  "settings.map.default": "motif par défaut",
+  "settings.shipmentType": "Type d'envoi",
+  "settings.shipmentType.hint": "Déclaré à la douane. Le choix dépend de l'endroit où les étiquettes sont faites.",
+  "settings.shipmentType.commercial-goods": "produits commerciaux",
+  "settings.shipmentType.gift": "cadeau",
+  "settings.shipmentType.documents": "documents",
+  "settings.shipmentType.commercial-sample": "échantillon commercial",
+  "settings.shipmentType.returned-goods": "marchandises retournées",
+  "settings.placeShipmentType.hint":
+    "Le type d'envoi actuel n'existe pas pour ces étiquettes : choisissez-en un autre.",
+  "settings.sku.product":
+    "Celui du produit dans le catalogue de la place de marché : plusieurs offres peuvent le partager.",
+  "settings.sku.offer": "Celui de votre offre, que vous avez choisi.",
+  "settings.sku.shop": "Celui que votre boutique donne au produit ; à défaut, le SKU du produit.",
+  "settings.place": "Où faire les étiquettes",
+  "settings.place.here": "dans Passerelle",
+  "settings.place.here.note": "Un clic achète l'étiquette. Un second clic n'en achète pas deux.",
+  "settings.place.sendcloud": "dans Sendcloud",
+  "settings.place.sendcloud.note":
+    "Les commandes prêtes sont envoyées dans Commandes importées. Sendcloud n'empêche pas d'y faire deux étiquettes pour une commande.",
+  "settings.labelFormat.hint": "Demandé au transporteur à la création : une étiquette faite ne change plus de format.",
+  "settings.weight": "Poids par article (g)",
+  "settings.weight.hint": "La place de marché ne donne pas de poids, les transporteurs en veulent un.",
+  "settings.length": "Longueur du carton (cm)",
+  "settings.width": "Largeur (cm)",
+  "settings.height": "Hauteur (cm)",
+  "settings.tare": "Poids du carton vide (g)",
+  "settings.email": "Adresse e-mail donnée au transporteur",
+  "settings.email.relay": "l'adresse relais de l'acheteur",
+  "settings.email.own": "une adresse de la boutique",
+  "settings.email.own.note": "L'acheteur ne reçoit alors pas les messages du transporteur.",
+  "settings.email.address": "Adresse de la boutique",
+  "settings.shipWhen.label-made": "quand l'étiquette est créée",
+  "settings.shipWhen.label-made.note":
+    "Le suivi part aussitôt, « expédiée » 60 secondes après. Ensuite la commande ne peut plus être annulée, seulement remboursée.",
+  "settings.shipWhen.carrier-scan": "quand le transporteur scanne le colis",
+  "settings.shipWhen.carrier-scan.note":
+    "Ensuite la commande ne peut plus être annulée, seulement remboursée. La place de marché peut vous compter en retard si le scan tarde.",
+  "settings.acceptance": "Nouvelles commandes",
+  "settings.acceptance.by-hand": "acceptées à la main",
+  "settings.acceptance.automatic": "acceptées automatiquement",
+  "settings.acceptance.automatic.note": "Seulement celles qui arrivent après l'activation.",
+  "settings.acceptance.guarded": "acceptées automatiquement, avec des garde-fous",
+  "settings.acceptance.guarded.note":
+    "Tant que l'offre a le stock, que son prix n'a pas trop baissé et que le nombre par heure n'est pas dépassé ; sinon la commande vous attend.",
+  "settings.mostAnHour": "Au plus par heure",
+  "settings.priceDrop": "Baisse de prix tolérée (%)",
+  "settings.refusesAfter": "Refus par la place de marché après (heures)",
+  "settings.refusesAfter.hint":
+    "Vide tant que vous ne le savez pas : nous l'apprenons la première fois que cela arrive.",
+  "settings.rate": "1 EUR en {code}",
+  "settings.rate.since": "Saisi le {moment}. Vide : le taux est retiré.",
+  "settings.newCurrency": "Ajouter une devise",
+  "settings.newCurrency.hint": "Son code à trois lettres, par exemple PLN.",
+  "settings.newRate": "1 EUR vaut",
+  "settings.newRate.hint": "Par exemple 4,30.",
+  "settings.rates.known": "Inutile pour {currencies} : Sendcloud les connaît.",
+  "settings.interval.1": "chaque minute",
+  "settings.interval.5": "toutes les 5 minutes",
+  "settings.interval.15": "toutes les 15 minutes",
+
+  "settings.fault.name": "Donnez un nom de 1 à 100 caractères.",
+  "settings.fault.carrierGone":
+    "Ce transporteur n'est plus dans la liste de la place de marché : choisissez-en un autre.",
+  "settings.fault.code": "Écrivez le code du champ personnalisé, 100 caractères au plus.",
+  "settings.fault.ownReference":
+    "Le numéro vient de la référence du vendeur : l'y écrire la changerait. Choisissez un autre champ ou décochez.",
+  "settings.fault.cancelReason": "Choisissez le motif à donner à la place de marché.",
+  "settings.fault.refundReason": "Choisissez le motif de remboursement : sans lui, rien ne peut être remboursé.",
+  "settings.fault.reason": "Ce motif n'est plus proposé par la place de marché : choisissez-en un autre.",
+  "settings.fault.amount": "Écrivez un montant dans la devise de la boutique, par exemple 100 ou 99,50.",
+  "settings.fault.daily":
+    "Le total par jour ne peut pas être plus petit que le plus grand remboursement : augmentez-le.",
+  "settings.fault.shipmentType": "Choisissez un type d'envoi de la liste.",
+  "settings.fault.placeShipmentType":
+    "Le type d'envoi actuel n'est pas possible pour ces étiquettes : choisissez-en un.",
+  "settings.fault.sender": "Choisissez l'adresse d'expédition.",
+  "settings.fault.grams": "Écrivez un poids en grammes entiers, 100000 au plus.",
+  "settings.fault.centimetres": "Écrivez une longueur en centimètres entiers, de 1 à 400.",
+  "settings.fault.email": "Écrivez une adresse e-mail complète, par exemple boutique@exemple.fr.",
+  "settings.fault.mostAnHour": "Écrivez un nombre entier, de 1 à 10000.",
+  "settings.fault.priceDrop": "Écrivez un pourcentage entier, de 0 à 100.",
+  "settings.fault.hours": "Écrivez un nombre d'heures, de 1 à 720, ou laissez vide.",
+  "settings.fault.rate": "Écrivez un taux plus grand que zéro, par exemple 4,30.",
+  "settings.fault.currency": "Écrivez le code de la devise en trois lettres, par exemple PLN.",
+  "settings.fault.knownCurrency": "Sendcloud connaît cette devise : aucun taux n'est nécessaire.",
+
+  "settings.preview.errors": "Corrigez les champs signalés : l'aperçu garde pour eux ce qui est enregistré.",
+  "settings.preview.none": "Aucune commande récente ne permet d'en montrer l'effet.",
+  "settings.preview.noneAbroad": "Aucune commande récente ne part vers un autre pays.",
+  "settings.preview.noneForeign": "Aucune commande récente n'est dans une autre devise.",
+  "settings.preview.told":
+    "Pour la commande {number}, la place de marché lirait : {as}, suivi {trackingNumber} ({carrier} dans Sendcloud).",
+  "settings.preview.told.none":
+    "Pour la commande {number}, la place de marché n'apprendrait rien : {carrier} n'a pas de correspondance.",
+  "settings.preview.numbers": "Numéros des dernières commandes",
+  "settings.preview.full": "En entier",
+  "settings.preview.before": "Aujourd'hui",
+  "settings.preview.number": "Numéro",
+  "settings.preview.fixed": "gardé",
+  "settings.preview.collide":
+    "{count, plural, =0 {Sur les commandes récentes ({of}), aucune n'aurait le numéro d'une autre.} one {Sur les commandes récentes ({of}), 1 aurait le numéro d'une autre : elle reçoit quatre caractères de plus.} other {Sur les commandes récentes ({of}), # auraient le numéro d'une autre : elles reçoivent quatre caractères de plus.}}",
+  "settings.preview.empty":
+    "{count, plural, one {1 n'a rien dans ce champ : l'identifiant de la commande le remplace.} other {# n'ont rien dans ce champ : l'identifiant de la commande le remplace.}}",
+  "settings.preview.otherFields": "Avec les autres champs",
+  "settings.preview.cancel.off":
+    "Annulée dans Sendcloud, la commande {number} resterait ouverte ici, avec un bouton pour l'annuler.",
+  "settings.preview.cancel.here":
+    "La commande {number} n'est pas chez Sendcloud : y annuler son étiquette ne ferait que l'annuler, elle.",
+  "settings.preview.cancel.cancelled":
+    "Annulée dans Sendcloud, la commande {number} serait annulée sur la place de marché, motif : {reason}.",
+  "settings.preview.cancel.refunded":
+    "Annulée dans Sendcloud, la commande {number} ne peut plus être annulée sur la place de marché : l'acheteur serait remboursé de {amount}, dans la limite de vos plafonds.",
+  "settings.preview.return.off": "Un retour de {title} (commande {number}) ne rembourserait rien.",
+  "settings.preview.return.created": "Un retour de {title} (commande {number}) rembourserait {amount} dès sa création.",
+  "settings.preview.return.back":
+    "Un retour de {title} (commande {number}) rembourserait {amount} quand le colis est revenu.",
+  "settings.preview.return.by-hand":
+    "Un retour de {title} (commande {number}) vous proposerait de rembourser {amount}.",
+  "settings.preview.return.overCap":
+    "Un retour de {title} (commande {number}) vaut {amount}, au-dessus de votre plafond : il vous attendrait.",
+  "settings.preview.return.byHand":
+    "Un retour de {title} (commande {number}) vous attendrait : il ne peut pas être remboursé de façon automatique.",
+  "settings.preview.abroad": "La commande {number} vers {country} serait déclarée : {type}.",
+  "settings.preview.skus": "Articles de la commande {number}",
+  "settings.preview.article": "Article",
+  "settings.preview.skus.changed":
+    "{count, plural, =0 {Aucun de vos {products} produits récents ne change de référence.} one {1 de vos {products} produits récents change de référence : ce qui est noté sous l'ancienne ne lui correspondra plus.} other {# de vos {products} produits récents changent de référence : ce qui est noté sous l'ancienne ne leur correspondra plus.}}",
+  "settings.preview.place.here":
+    "{count, plural, =0 {Aucune commande ouverte n'attend encore son étiquette sans lieu fixé.} one {1 commande ouverte recevrait son étiquette dans Passerelle.} other {# commandes ouvertes recevraient leur étiquette dans Passerelle.}}",
+  "settings.preview.place.sendcloud":
+    "{count, plural, =0 {Aucune commande ouverte n'attend encore son étiquette sans lieu fixé.} one {1 commande ouverte irait dans Sendcloud dès qu'elle est prête.} other {# commandes ouvertes iraient dans Sendcloud dès qu'elles sont prêtes.}}",
+  "settings.preview.atSendcloud":
+    "{count, plural, one {1 commande est déjà dans Sendcloud et y reste.} other {# commandes sont déjà dans Sendcloud et y restent.}}",
+  "settings.preview.labelled":
+    "{count, plural, one {1 commande a déjà son étiquette, qui ne change pas.} other {# commandes ont déjà leur étiquette, qui ne change pas.}}",
+  "settings.preview.weight":
+    "La commande {number} ({count, plural, one {1 article} other {# articles}}) pèserait {kilos} kg.",
+  "settings.preview.ship.label-made":
+    "Commande {number} : suivi transmis à la création de l'étiquette, « expédiée » 60 secondes après, puis plus d'annulation possible, seulement un remboursement.",
+  "settings.preview.ship.carrier-scan":
+    "Commande {number} : la place de marché n'apprend rien avant le scan du colis ; d'ici là elle peut être annulée.",
+  "settings.preview.accept.by-hand": "Chaque commande attend votre réponse.",
+  "settings.preview.accept.automatic": "Les commandes qui arrivent désormais sont acceptées sans vous.",
+  "settings.preview.accept.guarded":
+    "Les commandes qui arrivent désormais sont acceptées sans vous si le stock suffit et si le prix a baissé de {percent} % au plus, jusqu'à {most} par heure.",
+  "settings.preview.accept.waits": "La commande {number} attend déjà une réponse :",
+  "settings.preview.rate": "La commande {number} de {amount} partirait dans Sendcloud pour {euros}.",
+  "settings.preview.rate.none":
+    "La commande {number} de {amount} ne peut pas partir dans Sendcloud sans taux pour sa devise.",
+
+  "settings.setting.name": "Nom",
+  "settings.setting.labels": "Lieu des étiquettes",
+  "settings.setting.carriers": "Transporteur {name}",
+  "settings.setting.numberField": "Champ du numéro",
+  "settings.setting.shortenNumber": "Numéro raccourci",
+  "settings.setting.writeReference": "Numéro transmis à la place de marché",
+  "settings.setting.cancelReason": "Motif d'annulation",
+  "settings.setting.cancelInMirakl": "Annulation automatique",
+  "settings.setting.itemSku": "SKU de l'article",
+  "settings.setting.defaultWeightGrams": "Poids par article (g)",
+  "settings.setting.box": "Carton ({name})",
+  "settings.setting.shipWhen": "Annonce de l'expédition",
+  "settings.setting.senderAddressId": "Adresse d'expédition",
+  "settings.setting.labelFormat": "Fichier d'étiquette",
+  "settings.setting.pollInterval": "Rythme des imports",
+  "settings.setting.refunds.when": "Remboursement des retours",
+  "settings.setting.refunds.reason": "Motif de remboursement",
+  "settings.setting.refunds.withShipping": "Frais de port remboursés",
+  "settings.setting.refunds.largest": "Plus grand remboursement sans demander",
+  "settings.setting.refunds.daily": "Total par jour sans demander",
+  "settings.setting.refunds.resendLimit": "Limite de renvoi",
+  "settings.setting.returnReasons": "Motif pour la raison n° {name}",
+  "settings.setting.acceptance.how": "Acceptation",
+  "settings.setting.acceptance.mostAnHour": "Acceptations par heure",
+  "settings.setting.acceptance.priceDropPercent": "Baisse de prix tolérée (%)",
+  "settings.setting.acceptance.refusesAfterHours": "Refus par la place de marché (heures)",
+  "settings.setting.shipmentType": "Type d'envoi",
+  "settings.setting.currencyRates": "1 EUR en {name}",
+  "settings.setting.buyerEmail": "Adresse e-mail donnée au transporteur",
+  "settings.value.none": "rien",
+  "settings.value.on": "oui",
+  "settings.value.off": "non",
+  "settings.value.auto": "automatique",
+
+  "settings.returnReason.1": "Ne correspond pas aux attentes",
+  "settings.returnReason.3": "Autre",
+  "settings.returnReason.4": "Mauvais article commandé",
+  "settings.returnReason.6": "Ne correspond pas à la description",
+  "settings.returnReason.7": "Mauvais article expédié",
+  "settings.returnReason.8": "Sans raison",
+  "settings.returnReason.10": "Ne marche pas",
+  "settings.returnReason.11": "A changé d'avis",
+  "settings.returnReason.12": "N'a pas répondu aux attentes",
+  "settings.returnReason.13": "Quantité trop grande",
+  "settings.returnReason.14": "Meilleur prix ailleurs",
+  "settings.returnReason.15": "Commande par erreur",
+  "settings.returnReason.16": "N'est plus utile",
+  "settings.returnReason.17": "Échantillon",
+  "settings.returnReason.18": "D'aspect différent",
+  "settings.returnReason.19": "Plusieurs tailles commandées",
+  "settings.returnReason.20": "Arrivé trop tard",
+  "settings.returnReason.21": "De mauvaise qualité",
+  "settings.returnReason.22": "Ne va pas",
+  "settings.returnReason.23": "Ne plaît pas",
+  "settings.returnReason.24": "Mauvais article reçu",
+  "settings.returnReason.25": "Colis abîmé à l'arrivée",
+  "settings.returnReason.26": "Mauvaise taille commandée",
+  "settings.returnReason.27": "Mauvaise couleur commandée",
+  "settings.returnReason.28": "Ne fonctionne pas comme prévu",
+  "settings.returnReason.29": "Emballage à reprendre",
+  "settings.returnReason.30": "Trop grand",
+  "settings.returnReason.31": "Trop petit",
+  "settings.returnReason.32": "Retour de période de fêtes",
+
+  "event.settings-changed.what": "{name} : {from} devient {to}",
+  "event.renumbered": "Nouveau numéro : {from} devient {to}",
+  "attention.telling-refused": "La place de marché a refusé un envoi",
+  "attention.telling-refused.body":
+    "Elle n'a pas voulu du transporteur, du suivi ou de l'expédition de cette commande. Le colis part quand même. Vérifiez la correspondance du transporteur dans les réglages de la boutique : une fois changée, nous le redisons à la place de marché.",
+  "label.cure.carrier": "Donner sa correspondance",
+};

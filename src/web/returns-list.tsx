@@ -1,0 +1,179 @@
+import type { countReturnTabs, ReturnCursor, ReturnRecord } from "../db/returns";
+import type { StoreRow } from "../db/stores";
+import type { ReturnTab } from "../domain/return";
+import { formatNumber } from "../i18n/format";
+import { Button, ButtonLink, Count, Distance, EmptyState, Icon, PageHead } from "./components";
+import { orderPath } from "./order-words";
+import type { Reader } from "./reader";
+import { MoneyOfReturn, ReturnedItems, refundPath, StageBadge } from "./return-words";
+
+type View = ReturnTab | "all";
+const VIEWS = ["to-decide", "under-way", "refunded", "all"] as const satisfies readonly View[];
+
+export type ReturnsQuery = { view: (typeof VIEWS)[number]; storeId: string | null; after: ReturnCursor | null };
+export type ReturnsShown = {
+  query: ReturnsQuery;
+  returns: ReturnRecord[];
+  next: ReturnCursor | null;
+  counts: Awaited<ReturnType<typeof countReturnTabs>>;
+  stores: StoreRow[];
+};
+
+/** Reads `tab`, `store` and `after`; what makes no sense falls back to what waits for a decision, from the newest on. */
+export function readReturnsQuery(asked: Record<string, string>): ReturnsQuery {
+  const view = VIEWS.find((known) => known === asked.tab) ?? "to-decide";
+  const [at = "", ...key] = (asked.after ?? "").split("~");
+  const isPlace = /^\d{1,15}$/.test(at) && key.length > 0;
+  return { view, storeId: asked.store || null, after: isPlace ? { at: Number(at), returnKey: key.join("~") } : null };
+}
+
+function listPath({ view, storeId, after }: ReturnsQuery): string {
+  const asked = new URLSearchParams();
+  if (view !== "to-decide") asked.set("tab", view);
+  if (storeId) asked.set("store", storeId);
+  if (after) asked.set("after", `${after.at}~${after.returnKey}`);
+  const query = asked.toString();
+  return query ? `/returns?${query}` : "/returns";
+}
+
+export function ReturnsList({ reader, shown }: { reader: Reader; shown: ReturnsShown }) {
+  const { t } = reader;
+  return (
+    <>
+      <PageHead title={t("returns.title")} lead={t("returns.lead")} />
+      <Views reader={reader} shown={shown} />
+      {shown.stores.length > 1 ? <StoreFilter reader={reader} shown={shown} /> : null}
+      {shown.returns.length === 0 ? (
+        <EmptyState icon="rotate-ccw" title={t(`returns.empty.${shown.query.view}`)}>
+          <p>{t("returns.empty.body")}</p>
+        </EmptyState>
+      ) : (
+        <ReturnsTable reader={reader} shown={shown} />
+      )}
+      <Pager reader={reader} shown={shown} />
+    </>
+  );
+}
+
+function Views({ reader, shown: { query, counts } }: { reader: Reader; shown: ReturnsShown }) {
+  const all = Object.values(counts).reduce((sum, held) => sum + held, 0);
+  return (
+    <nav class="views" aria-label={reader.t("returns.tabs")}>
+      {VIEWS.map((view) => {
+        const held = view === "all" ? all : counts[view];
+        return (
+          <a
+            href={listPath({ ...query, view, after: null })}
+            {...(view === query.view ? { "aria-current": "page" as const } : {})}
+          >
+            {reader.t(`returns.tab.${view}`)}
+            <Count
+              value={formatNumber(reader.language, held)}
+              tone={view === "to-decide" && held > 0 ? "warning" : "neutral"}
+            />
+          </a>
+        );
+      })}
+    </nav>
+  );
+}
+
+function StoreFilter({ reader: { t }, shown: { query, stores } }: { reader: Reader; shown: ReturnsShown }) {
+  return (
+    <form class="bar" action="/returns">
+      {query.view === "to-decide" ? null : <input type="hidden" name="tab" value={query.view} />}
+      <label for="store-filter">{t("orders.store")}</label>
+      <select id="store-filter" name="store">
+        <option value="">{t("orders.store.all")}</option>
+        {stores.map((store) => (
+          <option value={store.id} selected={store.id === query.storeId}>
+            {store.name}
+          </option>
+        ))}
+      </select>
+      <Button weight="plain">{t("orders.filter")}</Button>
+    </form>
+  );
+}
+
+function ReturnsTable({ reader, shown }: { reader: Reader; shown: ReturnsShown }) {
+  const { t } = reader;
+  return (
+    <div class="table-box">
+      <table class="dense stack returns">
+        <thead>
+          <tr>
+            <th scope="col">{t("orders.column.number")}</th>
+            {shown.stores.length > 1 ? <th scope="col">{t("orders.column.store")}</th> : null}
+            <th scope="col">{t("returns.column.made")}</th>
+            <th scope="col">{t("returns.column.items")}</th>
+            <th scope="col">{t("returns.column.parcel")}</th>
+            <th scope="col">{t("returns.column.money")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.returns.map((record) => (
+            <Row reader={reader} record={record} stores={shown.stores} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ reader, record, stores }: { reader: Reader; record: ReturnRecord; stores: StoreRow[] }) {
+  const { t } = reader;
+  const when = stores.find(({ id }) => id === record.storeId)?.settings.refunds.when ?? "off";
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`${orderPath(record)}#returns`}>{record.number}</a>
+        <small class="note muted">{record.buyerName}</small>
+      </th>
+      {stores.length > 1 ? <td data-label={t("orders.column.store")}>{record.storeName}</td> : null}
+      <td data-label={t("returns.column.made")}>
+        <Distance reader={reader} at={record.at} />
+      </td>
+      <td data-label={t("returns.column.items")}>
+        <ReturnedItems reader={reader} record={record} />
+      </td>
+      <td data-label={t("returns.column.parcel")}>
+        <div class="cell">
+          <StageBadge reader={reader} stage={record.stage} />
+          {record.trackingNumber ? <small class="note muted">{record.trackingNumber}</small> : null}
+        </div>
+      </td>
+      <td data-label={t("returns.column.money")}>
+        <div class="cell">
+          <MoneyOfReturn reader={reader} record={record} when={when} />
+          {record.tab === "to-decide" && reader.mayAct ? (
+            <ButtonLink href={refundPath(record)} weight="plain" icon="euro">
+              {t("returns.decide")}
+            </ButtonLink>
+          ) : null}
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function Pager({ reader: { t }, shown: { query, next } }: { reader: Reader; shown: ReturnsShown }) {
+  if (!next && !query.after) return null;
+  return (
+    <div class="pager">
+      {query.after ? (
+        <ButtonLink href={listPath({ ...query, after: null })} weight="plain">
+          {t("orders.newest")}
+        </ButtonLink>
+      ) : (
+        <span />
+      )}
+      {next ? (
+        <ButtonLink href={listPath({ ...query, after: next })} weight="plain">
+          {t("orders.older")}
+          <Icon name="arrow-right" />
+        </ButtonLink>
+      ) : null}
+    </div>
+  );
+}
