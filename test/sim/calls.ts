@@ -38,7 +38,7 @@ type Route = {
   path: RegExp;
   operation: string;
   effect?: (body: () => Body) => string;
-  find?: (part: string, body: () => Body) => { key?: string; sql?: string; values?: string[] };
+  find?: (part: string, body: () => Body) => { key?: string; sql?: string; values?: (string | number)[] };
 };
 type Body = Record<string, unknown>;
 
@@ -151,24 +151,31 @@ const SENDCLOUD: Route[] = [
     path: /^\/api\/v3\/orders$/,
     operation: "push-order",
     effect: () => "push",
-    find: () => ({ sql: "SELECT * FROM intents WHERE kind = 'push' AND state = 'sent' LIMIT 1", values: [] }),
+    find: (_, body) => ({ ...sentOf("push", "externalId"), values: [text(first(body()).order_id)] }),
   },
   {
     method: "PATCH",
     path: /^\/api\/v3\/orders\/([^/]+)$/,
     operation: "patch-order",
     effect: () => "patch",
-    find: () => ({ sql: "SELECT * FROM intents WHERE kind = 'patch' AND state = 'sent' LIMIT 1", values: [] }),
+    find: (id) => ({ ...sentOf("patch", "sendcloudId"), values: [Number(id)] }),
   },
   {
     method: "DELETE",
     path: /^\/api\/v3\/orders\/([^/]+)$/,
     operation: "delete-order",
     effect: () => "unpush",
-    find: () => ({ sql: "SELECT * FROM intents WHERE kind = 'unpush' AND state = 'sent' LIMIT 1", values: [] }),
+    // A push that landed late made the order anew, under an id that no intent knows.
+    find: (id) => ({
+      sql: `SELECT * FROM intents WHERE kind = 'unpush' AND (state = 'sent' OR json_extract(payload, '$.sendcloudId') = ?)
+        ORDER BY json_extract(payload, '$.sendcloudId') = ? DESC, state = 'sent' DESC LIMIT 1`,
+      values: [Number(id), Number(id)],
+    }),
   },
-  { method: "GET", path: /^\/api\/v3\/orders/, operation: "read-orders" },
-  { method: "GET", path: /^\/api\/v3\/returns/, operation: "returns" },
+  { method: "GET", path: /^\/api\/v3\/orders$/, operation: "find-order" },
+  { method: "GET", path: /^\/api\/v3\/orders\/([^/]+)$/, operation: "get-order" },
+  { method: "GET", path: /^\/api\/v3\/returns$/, operation: "returns" },
+  { method: "GET", path: /^\/api\/v3\/returns\/[^/]+$/, operation: "get-return" },
 ];
 
 /** What this request is, before it leaves. */

@@ -93,15 +93,31 @@ export function watchEdges(sim: Sim): Coverage {
   }
 }
 
-// A read at Sendcloud that serves one intent: of a shipment by its id, or by our reference.
+const MOVES = "AND next_at IS NOT NULL ORDER BY next_at";
+
+// A read at Sendcloud that serves one intent: of a shipment by its id or our reference, of an order by its id or ours.
 function servedIntent(object: SimObject, url: string): { order_id: string; kind: string } | null {
   const shipment = /\/shipments\/([^/?]+)$/.exec(url)?.[1];
   if (shipment) return one(object, "business_key = ?", `cancel-label:${shipment}`);
+  const order = /\/v3\/orders\/(\d+)$/.exec(url)?.[1];
+  if (order)
+    return one(
+      object,
+      "kind IN ('patch', 'unpush') AND json_extract(payload, '$.sendcloudId') = ? " + MOVES,
+      Number(order),
+    );
+  const pushed = /\/v3\/orders\?.*\border_id=([^&]+)/.exec(url)?.[1];
+  if (pushed)
+    return one(
+      object,
+      `kind = 'push' AND json_extract(payload, '$.externalId') = ? ${MOVES}`,
+      decodeURIComponent(pushed),
+    );
   const reference = /[?&]external_reference_id=([^&]+)/.exec(url)?.[1];
   return reference ? one(object, "kind = 'label' AND json_extract(payload, '$.reference') = ?", reference) : null;
 }
 
-function one(object: SimObject, where: string, value: string): { order_id: string; kind: string } | null {
+function one(object: SimObject, where: string, value: string | number): { order_id: string; kind: string } | null {
   if (object.kind !== "store") return null;
   return (
     object.sql.all<{ order_id: string; kind: string }>(`SELECT order_id, kind FROM intents WHERE ${where}`, value)[0] ??

@@ -2,11 +2,14 @@
 import type { CrashWish } from "./crashes";
 import { FAULT_NAMES, FAULTS, type Wish } from "./faults";
 
-/** The effects the engine has today; a new one is one more word here. */
-export const EFFECTS = [
+const COMMON = [
   ...["accept", "refuse", "label", "cancel-label", "tracking", "ship", "refund"],
   ...["cancel", "cancel-line", "reference"],
-] as const;
+];
+/** Only seeds that push their orders, or send them in parts, have these. */
+const RARE = [["push", "patch", "unpush"], ["shipment"]];
+/** The effects the engine has; a new one is one more word above. */
+export const EFFECTS = [...COMMON, ...RARE.flat()];
 
 export const EDGES = [
   "planned>ready",
@@ -70,7 +73,7 @@ export function wantedCells(rules: readonly Rule[]): string[] {
 type Bend = (Wish | CrashWish)[];
 
 // A read-back only follows an unknown: its wishes come with one.
-const BENDS: Bend[] = EFFECTS.flatMap((effect) => [
+const bendsFor = (effect: string): Bend[] => [
   ...FAULT_NAMES.filter((fault) => !FAULTS[fault]?.reads).map((fault): Bend => [{ effect, at: "send", fault }]),
   ...FAULT_NAMES.map((fault): Bend => [{ effect, at: "check", fault }]),
   ...FAULT_NAMES.flatMap((fault): Bend[] => [
@@ -86,12 +89,17 @@ const BENDS: Bend[] = EFFECTS.flatMap((effect) => [
   [{ point: `http ${effect}`, death: "before" }],
   [{ point: `http ${effect}`, death: "during" }],
   [{ point: `http ${effect}`, death: "after" }],
-]);
+];
+const BENDS = COMMON.flatMap(bendsFor);
+/** A wish for what a seed does not have is never granted: each seed carries some of every kind. */
+const RARE_BENDS = RARE.map((effects) => effects.flatMap(bendsFor));
 
 const BENDS_A_SEED = 3;
 
 /** What the seed with this place in the run is bent towards. */
 export function bendsOf(place: number): Bend {
-  const step = Math.floor(BENDS.length / BENDS_A_SEED);
-  return Array.from({ length: BENDS_A_SEED }, (_, turn) => BENDS[(place + turn * step) % BENDS.length] ?? []).flat();
+  return [BENDS, ...RARE_BENDS].flatMap((bends) => {
+    const step = Math.floor(bends.length / BENDS_A_SEED);
+    return Array.from({ length: BENDS_A_SEED }, (_, turn) => bends[(place + turn * step) % bends.length] ?? []).flat();
+  });
 }

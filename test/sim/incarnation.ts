@@ -177,11 +177,13 @@ function tableOf(statement: string): string {
 function sqlOf(sim: Sim, life: Incarnation): Sql {
   const { object } = life;
   const { sql, touched } = object;
+  const memo = new Map<string, unknown>();
   let depth = 0;
   const mustLive = () => {
     if (!life.alive) throw new Dead();
   };
   return {
+    memo,
     all<T extends SqlRow>(statement: string, ...values: SqlValue[]) {
       mustLive();
       return sql.all<T>(statement, ...values);
@@ -205,6 +207,7 @@ function sqlOf(sim: Sim, life: Incarnation): Sql {
           return result;
         });
       } catch (error) {
+        memo.clear();
         object.alarmAt = alarmAt;
         if (torn) crash(sim, object, "torn transaction");
         throw error;

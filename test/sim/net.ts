@@ -101,13 +101,18 @@ async function answerOf(sim: Sim, { method, url: asked, headers, body }: HttpReq
   return { arrived: true as const, status: response.status, headers: names, body: bytes };
 }
 
+// ST01 says 201 even when it refused (mirakl.md 3.6).
+function isRefused(effect: string, body: Uint8Array): boolean {
+  return effect === "shipment" && new TextDecoder().decode(body).includes('"shipment_success":[]');
+}
+
 function noteDeed(sim: Sim, net: Net, sending: Sending, truth: Extract<HttpAnswer, { arrived: true }>): void {
   const { effect, intent, object, request, departedAt } = sending;
   sim.note(
     () =>
       `${sending.operation} for ${object.name}: ${truth.status}${sending.fault === "none" ? "" : ` [${sending.fault}]`}`,
   );
-  if (effect === null || truth.status < 200 || truth.status >= 300) return;
+  if (effect === null || truth.status < 200 || truth.status >= 300 || isRefused(effect, truth.body)) return;
   const deed: Deed = {
     effect,
     key: intent?.business_key ?? "",

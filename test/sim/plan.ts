@@ -2,6 +2,7 @@
 import type { CrashPlan, CrashWish } from "./crashes";
 import { FAULT_NAMES, type FaultPlan, type Wish } from "./faults";
 import { type Stream, streamOf } from "./random";
+import { NOTHING_RARE, type RarePlan, withRare } from "./rare";
 
 export type WebhookMode = "all" | "some" | "duplicated" | "reordered" | "none";
 export type AlarmMode = "on-time" | "late" | "twice" | "overlapping" | "lost";
@@ -25,6 +26,8 @@ export type SeedPlan = {
   /** One order that was placed long before the import's window and still waits. */
   oldOrder: boolean;
   activeMs: number;
+  /** How long the world goes on when nothing is left to do: two days show the daily reading and parcels that arrive. */
+  lastMs: number;
   faults: FaultPlan;
   crashes: CrashPlan;
   /** Moments, as shares of the active time, at which everything is deployed anew. */
@@ -42,9 +45,11 @@ export type SeedPlan = {
   carrier: { early: number; panel: number; returns: number };
   /** Whether a return gives the money back by itself. */
   refundsReturns: boolean;
+  rare: RarePlan;
 };
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Mondays and Sundays, a leap day, both nights of the clocks, the last night of a year. */
 const STARTS = [
@@ -73,7 +78,8 @@ export function planSeed(seed: number, wishes: readonly (Wish | CrashWish)[]): S
     ordersBefore: 3 + draw.below(2),
     ordersLater: 2 + draw.below(2),
     oldOrder: draw.chance(0.2),
-    activeMs: (6 + draw.below(5)) * MINUTE_MS,
+    activeMs: (5 + draw.below(4)) * MINUTE_MS,
+    lastMs: draw.chance(0.08) ? 48 * HOUR_MS : 2 * HOUR_MS,
     faults: {
       kinds: stormy ? swarm(draw) : [],
       share: stormy ? 0.05 + draw.next() * 0.13 : 0,
@@ -86,7 +92,7 @@ export function planSeed(seed: number, wishes: readonly (Wish | CrashWish)[]): S
     },
     deploys: draw.chance(0.3) ? [draw.next()] : [],
     users: {
-      everyMs: 25_000 + draw.below(25_000),
+      everyMs: 30_000 + draw.below(25_000),
       doubleClicks: draw.pick([0, 0.2, 0.6]),
       tabs: draw.pick([0, 0.3]),
       cancels: draw.pick([0, 0.15, 0.4]),
@@ -98,8 +104,9 @@ export function planSeed(seed: number, wishes: readonly (Wish | CrashWish)[]): S
     carrier: { early: draw.pick([0, 0.2, 0.5]), panel: draw.pick([0, 0, 0.15]), returns: 0 },
     shop: 0,
     refundsReturns: false,
+    rare: NOTHING_RARE,
   };
-  return withRarer(plan, draw);
+  return withRare(withRarer(plan, draw));
 }
 
 // Drawn last: what came before stays as it was for a seed that is known.

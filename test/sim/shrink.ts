@@ -104,6 +104,22 @@ const STEPS: Step[] = [
     ({ carrier }) => ({ carrier: { ...carrier, early: 0 } }),
   ),
   once(
+    (plan) => plan.rare.returns.length > 0,
+    ({ rare }) => ({ rare: { ...rare, returns: [] } }),
+  ),
+  once(
+    (plan) => plan.rare.lag.mirakl + plan.rare.lag.sendcloud > 0,
+    ({ rare }) => ({ rare: { ...rare, lag: { mirakl: 0, sendcloud: 0 } } }),
+  ),
+  once(
+    (plan) => plan.rare.integrationEnds !== null,
+    ({ rare }) => ({ rare: { ...rare, integrationEnds: null } }),
+  ),
+  once(
+    (plan) => plan.rare.panel.edits + plan.rare.panel.deletes + plan.rare.panel.takesBack > 0,
+    ({ rare }) => ({ rare: { ...rare, panel: { ...rare.panel, edits: 0, deletes: 0, takesBack: 0 } } }),
+  ),
+  once(
     (plan) => plan.activeMs > SHORTEST_MS,
     ({ activeMs }) => ({ activeMs: Math.floor(activeMs / 2) }),
   ),

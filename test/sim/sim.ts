@@ -5,6 +5,7 @@ import type { HttpAnswer } from "../../src/lib/http";
 import type { D1 } from "../../src/lib/ports";
 import { d1Over } from "../d1-twin";
 import { connectStores } from "./actors/connect";
+import { openParked } from "./actors/open-parked";
 import { startActors } from "./actors/start";
 import { keepAlarms, type LazyAlarms } from "./alarms";
 import type { Sending } from "./calls";
@@ -65,7 +66,6 @@ export type Sim = {
 const MONEY = new Set(["label", "refund", "cancel-line", "shipment"]);
 const MOST_AT_ONE_MOMENT = 500;
 const SETTLE_MS = 3 * 3_600_000;
-const LAST_HOURS_MS = 48 * 3_600_000;
 
 /** Runs one seed to its end, or to the first invariant that does not hold. */
 export async function runSeed(stage: Stage, plan: SeedPlan, tracing = false): Promise<Sim> {
@@ -75,8 +75,9 @@ export async function runSeed(stage: Stage, plan: SeedPlan, tracing = false): Pr
   await runUntil(sim, plan.start + plan.activeMs);
   becalm(sim);
   await runUntilSettled(sim);
-  await runUntil(sim, sim.timeline.now() + LAST_HOURS_MS);
+  await runUntil(sim, sim.timeline.now() + plan.lastMs);
   await lookOnceMore(sim);
+  if (!sim.violation) await openParked(sim);
   if (!sim.violation) sim.checks.atEnd();
   sim.counts.faults = sim.faults.struck;
   return sim;
@@ -168,14 +169,20 @@ function explain(sim: Sim, where: string, error: unknown): void {
 const SERVED = `SELECT DISTINCT (CASE WHEN state IN ('planned', 'ready') THEN 'check ' ELSE 'back ' END) || kind AS place
   FROM intents WHERE state IN ('planned', 'ready', 'unknown', 'reconciling') AND order_id IN (SELECT value FROM json_each(?))`;
 const NONE: readonly string[] = [];
+const SERVED_BY: Record<string, readonly string[]> = {
+  "get-shipment": ["check cancel-label", "back cancel-label"],
+  "list-shipments": ["back label"],
+  "find-order": ["back push"],
+  "get-order": ["check patch", "back patch", "check unpush", "back unpush"],
+  ST11: ["check shipment", "back shipment"],
+};
 
 /** What a read is for, as far as it can be told from outside: `check label`, `back refund`. */
 function servedKinds({ object, orderIds, operation, effect }: Sending): readonly string[] {
   if (effect !== null || object.kind !== "store") return NONE;
   if (orderIds.length > 0)
     return object.sql.all<{ place: string }>(SERVED, JSON.stringify(orderIds)).map(({ place }) => place);
-  if (operation === "get-shipment") return ["check cancel-label", "back cancel-label"];
-  return operation === "list-shipments" ? ["back label"] : NONE;
+  return SERVED_BY[operation] ?? NONE;
 }
 
 async function runUntil(sim: Sim, until: number): Promise<void> {
@@ -203,7 +210,7 @@ async function step(sim: Sim): Promise<void> {
 
 // Everything the engine awaits is settled by events, so what can run now has run when the next turn begins.
 function drained(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => process.nextTick(resolve));
 }
 
 function becalm(sim: Sim): void {
@@ -225,8 +232,8 @@ async function runUntilSettled(sim: Sim): Promise<void> {
 }
 
 function isSettled({ stores, account }: Sim): boolean {
-  const waits =
-    "SELECT 1 FROM intents WHERE next_at IS NOT NULL OR state = 'sent' UNION ALL SELECT 1 FROM outbox LIMIT 1";
+  const waits = `SELECT 1 FROM intents WHERE next_at IS NOT NULL OR state = 'sent' UNION ALL SELECT 1 FROM outbox
+     UNION ALL SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM kv WHERE key = 'cursor') LIMIT 1`;
   const knocks = "SELECT 1 FROM inbox WHERE read_at IS NULL LIMIT 1";
   return stores.every(({ sql }) => sql.all(waits).length === 0) && account.sql.all(knocks).length === 0;
 }

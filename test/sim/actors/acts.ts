@@ -1,6 +1,7 @@
 // The rarer buttons: cancel a line, cancel the order, write the reference; and goods that come back.
 import { createReturn } from "../../../src/sandbox/sendcloud-returns";
-import { cancelOrder, type LineWish, reverseLine, writeReference } from "../../../src/sync/acts-money";
+import { cancelOrder } from "../../../src/sync/acts-cancel";
+import { type LineWish, reverseLine, writeReference } from "../../../src/sync/acts-money";
 import type { StoreDesk } from "../../../src/sync/store-desk";
 import type { Actor, ActResult } from "../../../src/sync/stub";
 import type { SimObject } from "../incarnation";

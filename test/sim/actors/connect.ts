@@ -112,6 +112,7 @@ function storeRow({ plan }: Sim, shop: SimStore, createdAt: number): Parameters<
       ...DEFAULT_SETTINGS,
       carriers: Object.fromEntries(mapped),
       senderAddressId: SENDER_ADDRESSES[0]?.id ?? null,
+      labels: plan.rare.labels,
       shipWhen: plan.shipWhen,
       pollInterval: plan.pollInterval,
       refunds: { ...DEFAULT_SETTINGS.refunds, when: plan.refundsReturns ? "created" : "off", reason: RETURN_REASON },

@@ -8,6 +8,7 @@ import { notePause } from "../invariants/calls";
 import type { Stream } from "../random";
 import type { Sim } from "../sim";
 import { WORKSPACE } from "./connect";
+import { partOf } from "./parts";
 
 const CAMILLE = { personId: "person-1", name: "Camille" };
 const JO = { personId: "person-2", name: "Jo" };
@@ -69,8 +70,9 @@ async function buyLabel(sim: Sim, store: SimObject, orderId: string, who: typeof
     if (offered.result === "refused") return;
     const [option] = offered.options;
     if (!option || option.needs.length > 0) return;
-    const wish = { orderId, optionCode: option.code, contractId: option.contractId, weightGrams: offered.weightGrams };
-    sim.knock(store, "createLabel", wish, who);
+    const { code: optionCode, contractId } = option;
+    const wish = { orderId, optionCode, contractId, weightGrams: offered.weightGrams };
+    sim.knock(store, "createLabel", { ...wish, ...partOf(sim, store, orderId) }, who);
   } catch {
     // The page shows an error; the person tries again later.
   }

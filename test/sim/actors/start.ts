@@ -3,7 +3,12 @@ import { startActs } from "./acts";
 import { startBuyers } from "./buyers";
 import { startCarriers } from "./carriers";
 import { startDeploys } from "./deploys";
+import { startIntegration } from "./integration";
+import { startLag } from "./lag";
+import { startPanel } from "./panel";
+import { startParts } from "./parts";
 import { startPeople } from "./people";
+import { startToldReturns } from "./told-returns";
 import { startWebhooks } from "./webhooks";
 import { startWorlds } from "./worlds";
 
@@ -16,4 +21,9 @@ export function startActors(sim: Sim): void {
   startCarriers(sim);
   startDeploys(sim);
   startActs(sim);
+  startPanel(sim);
+  startIntegration(sim);
+  startParts(sim);
+  startLag(sim);
+  startToldReturns(sim);
 }

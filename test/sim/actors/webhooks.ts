@@ -23,7 +23,7 @@ export function startWebhooks(sim: Sim): void {
 }
 
 // The app answers 204 or 401; an object that was reset answers nothing, and Sendcloud tries again.
-function post(sim: Sim, at: number, headers: Record<string, string>, body: string, tries: number): void {
+export function post(sim: Sim, at: number, headers: Record<string, string>, body: string, tries: number): void {
   sim.timeline.add(at, "webhook", () => {
     const bytes = new TextEncoder().encode(body);
     const signature = headers["Sendcloud-Signature"] ?? null;

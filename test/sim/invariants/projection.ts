@@ -34,6 +34,13 @@ const PAIRS: Pair[] = [
     there: "SELECT details AS row FROM parcels WHERE store_id = ? ORDER BY order_id, parcel_no, generation",
   },
   {
+    table: "returns",
+    here: `SELECT return_key || '|' || order_id || '|' || stage || '|' || coalesce(tracking_number, '') AS row
+      FROM returns ORDER BY return_key`,
+    there: `SELECT return_key || '|' || order_id || '|' || stage || '|' || coalesce(tracking_number, '') AS row
+      FROM returns WHERE store_id = ? AND tab <> 'gone' ORDER BY return_key`,
+  },
+  {
     table: "events",
     here: "SELECT seq || '|' || order_id || '|' || kind AS row FROM facts ORDER BY seq",
     there: "SELECT seq || '|' || order_id || '|' || kind AS row FROM events WHERE store_id = ? ORDER BY seq",

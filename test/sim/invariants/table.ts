@@ -6,10 +6,14 @@ import type { Deed } from "../net";
 import type { Sim } from "../sim";
 import { ATTENTION } from "./attention";
 import { CALLS } from "./calls";
+import { INTEGRATION } from "./integration";
 import { LABELS } from "./labels";
 import { ORDERS } from "./orders";
+import { PARTS } from "./parts";
 import { PROJECTION } from "./projection";
+import { PUSHES } from "./pushes";
 import { GOODS_BACK } from "./returns";
+import { TOLD } from "./told";
 import { TRUTH } from "./truth";
 
 /**
@@ -26,11 +30,15 @@ export type Invariant =
 const INVARIANTS: readonly Invariant[] = [
   ...CALLS,
   ...LABELS,
+  ...TOLD,
   ...GOODS_BACK,
   ...ORDERS,
   ...TRUTH,
   ...ATTENTION,
   ...PROJECTION,
+  ...PUSHES,
+  ...PARTS,
+  ...INTEGRATION,
 ];
 
 export type Checks = {
