@@ -45,8 +45,8 @@ function toldWrong(sim: Sim, orderId: string, live: readonly Parcel[]): string |
   const parts = shipmentsAt(sim, orderId).map(({ tracking }) => tracking?.tracking_number);
   const untold = due.find(({ tracking }) => !parts.includes(tracking ?? undefined));
   if (parts.length > 0) return untold ? `parcel ${untold.tracking} of ${orderId} was never told` : null;
-  // Where an order is told as a whole, the last of its numbers stands there.
-  if (!due.some(({ tracking }) => tracking === row.there))
+  // Where an order is told as a whole, the last of its numbers stands there, also when its goods were refunded later.
+  if (!live.some(({ tracking }) => tracking === row.there))
     return `${orderId} has tracking ${row.there} at the marketplace, not ${due[0]?.tracking}`;
   if (due.length < full.length || !coversAll(live, lines)) return null;
   const ships = sim.net.deeds.filter((deed) => deed.effect === "ship" && deed.orderId === orderId).length;
