@@ -24,12 +24,14 @@ export async function carryOut<K extends IntentKind>(
   return execute(desk, wish.businessKey);
 }
 
-/** Plans what the click itself carries out, in one synchronous block: the loop wakes in case that it dies on the way. */
+/**
+ * Plans what the click itself carries out, in one synchronous block, and wakes the loop beside it: a click whose page was
+ * left dies with it at any await.
+ */
 export function planByHand<T>({ ports: { alarm, now, sql } }: StoreDesk, work: () => T): T {
   return sql.transaction(() => {
-    const next = alarm.at() ?? Number.POSITIVE_INFINITY;
     const planned = work();
-    alarm.set(Math.min(next, now() + PAGE_WAITS_MS));
+    alarm.set(now());
     return planned;
   });
 }

@@ -48,7 +48,7 @@ export async function executeIntent(desk: StoreDesk, id: string): Promise<AnyInt
 /** What a dead process left `sent` may have happened or not: only a read-back tells. */
 export function recoverOrphans(desk: StoreDesk): void {
   const { sql, now } = desk.ports;
-  for (const orphan of findOrphans(sql, desk.epoch)) {
+  for (const orphan of findOrphans(sql, desk.epoch, now() - LATEST_COMMIT_MS)) {
     const until = settleUntil(orphan.kind, orphan.sentAt ?? now());
     const change = { state: "unknown", wasUnknown: true, settleUntil: until, nextAt: until } as const;
     move(desk, orphan, { ...change, cleanReads: 0, cleanAt: null }, { what: "process ended" });

@@ -260,9 +260,15 @@ export function changeIntent<I extends AnyIntent>(sql: Sql, read: I, change: Int
   return next;
 }
 
-/** A `sent` intent of another incarnation of this object: its process died, so nobody knows. */
-export function findOrphans(sql: Sql, epoch: string): AnyIntent[] {
-  return found(sql, sql.all("SELECT id FROM intents WHERE state = 'sent' AND epoch <> ?", epoch));
+/**
+ * A `sent` intent that nobody waits for any more: its process died, or only the work that sent it did, which shows by
+ * its having been sent before `answeredSince`.
+ */
+export function findOrphans(sql: Sql, epoch: string, answeredSince: number): AnyIntent[] {
+  return found(
+    sql,
+    sql.all("SELECT id FROM intents WHERE state = 'sent' AND (epoch <> ? OR sent_at < ?)", epoch, answeredSince),
+  );
 }
 
 function readIntent(row: SqlRow): AnyIntent {

@@ -15,7 +15,7 @@ type LinkProps = {
 export function DryRunLink({ reader, order, act, fields = {} }: LinkProps) {
   const query = new URLSearchParams({ act, ...fields });
   return (
-    <a href={`${orderPath(order)}/dry-run?${query}`}>
+    <a class="what-if" href={`${orderPath(order)}/dry-run?${query}`}>
       <small>{reader.t(`dryRun.link.${act}`)}</small>
     </a>
   );

@@ -17,7 +17,7 @@ export function NumbersPreview({ reader, view }: PreviewProps) {
   if (numbers.of === 0) return <NoOrder reader={reader} />;
   return (
     <>
-      <div class="table-box">
+      <div class="table-box" tabindex={0}>
         <table class="dense">
           <caption class="visually-hidden">{t("settings.preview.numbers")}</caption>
           <thead>
@@ -82,7 +82,7 @@ export function SkuPreviewTable({ reader, view, wished }: PreviewProps) {
   const choices = ["product", "offer", "shop"] as const;
   return (
     <>
-      <div class="table-box">
+      <div class="table-box" tabindex={0}>
         <table class="dense">
           <caption>{t("settings.preview.skus", { number: skus.number })}</caption>
           <thead>

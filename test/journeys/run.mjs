@@ -1,6 +1,7 @@
 // npm run journeys: Passerelle in Chromium as a merchant uses it, with JavaScript and without. Exit 1 on any failure.
 import os from "node:os";
 import { control, startApp, stopAll } from "./app.mjs";
+import { settleBothWays } from "./both-ways.mjs";
 import { assertCalm, launch, leave, visit } from "./browser.mjs";
 import { collectEvidence } from "./evidence.mjs";
 import { walkByKeyboard } from "./keyboard.mjs";
@@ -58,11 +59,12 @@ async function walkAll(app) {
   await journey("evidence", (step) => collectEvidence(step, browser, app));
 }
 
-/** Every road of one visitor: an order's, those with trouble, a new store's. */
+/** Every road of one visitor: an order's, those with trouble, what goes back, a new store's. */
 async function walk(app, name, options, shop, account) {
   const visitor = await visit(browser, app, options);
   await journey(name, (step) => walkMainRoad(step, visitor));
   await journey(`troubles ${name}`, (step) => meetTroubles(step, visitor));
+  await journey(`both ways ${name}`, (step) => settleBothWays(step, visitor));
   await journey(`wizard ${name}`, async (step) => {
     await meetRefusals(step, visitor);
     const store = await connectStore(step, visitor, { shop, account });

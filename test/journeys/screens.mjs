@@ -47,6 +47,12 @@ export async function lookAtScreens(step, browser, app) {
   await lookAt("order-parked", goTo(parked.unanswered));
   await lookAt("recipient", goTo(`${orders.toShip}/recipient`));
   await lookAt("recipient-error", (visitor) => breakPostcode(visitor, orders.toShip), 422);
+  await lookAt("order-cancellation", goTo(`${orders.toShip}/cancellation`));
+  await lookAt("order-shipping", goTo(`${orders.toShip}/shipping`));
+  await lookAt("order-dry-run", goTo(`${orders.toAccept}/dry-run?act=accept`));
+  await lookAt("order-tracking", goTo(`${orders.shipped}/tracking`));
+  await lookAt("order-refund", goTo(`${orders.shipped}/refund`));
+  await lookAt("returns", goTo("/returns?tab=all"));
   await lookAt("attention", goTo("/attention"));
   await lookAt("intent", (visitor) => openEvidence(visitor, parked.unsure));
   await lookAt("intent-looked", goTo(`${parked.unsure}?look=1`));
@@ -55,8 +61,12 @@ export async function lookAtScreens(step, browser, app) {
   await lookAt("job", goTo(job));
   await lookAt("stores", goTo("/stores"));
   await lookAt("store", goTo(store));
+  await lookAt("store-settings", goTo(`${store}/settings`));
   await lookAt("store-key", goTo(`${store}/key`));
+  await lookAt("store-pause", goTo(`${store}/pause`));
+  await lookAt("store-disconnection", goTo(`${store}/disconnection`));
   await lookAt("accounts", goTo("/sendcloud-accounts"));
+  await lookAt("account-new", goTo("/sendcloud-accounts/new"));
   await lookAt("account-keys", goTo(await accountKeysOf(app)));
   await lookAt("wizard-1-connection", goTo("/stores/new"));
   await lookAt("wizard-1-refused", refuseConnection, 422);
