@@ -6,24 +6,22 @@ import {
   type ReversalPart,
 } from "../domain/cancellation";
 import type { OrderLine } from "../domain/order";
-import { allowedActions } from "../domain/order-state";
 import { isLive } from "../domain/parcel";
-import { effectOf } from "./effects";
 import { recordFact } from "./facts";
-import { findIntentByKey, moneyOf } from "./intents";
-import { end } from "./move-intent";
+import { findIntentByKey } from "./intents";
+import { may } from "./may";
 import { type BookedOrder, findBooked, parcelsOf } from "./order-book";
 import { planCancellation } from "./plan-cancellation";
 import { plan } from "./plan-intent";
 import { plannedCancellation, plannedClearance } from "./planned-cancellation";
 import { findPushed, isThere } from "./pushed-book";
-import { overCap, uncountRefund } from "./refund-caps";
+import { overCap } from "./refund-caps";
 import { refuse } from "./refusals";
 import { reversalsAhead } from "./reversals-ahead";
-import { settleById, stateInput } from "./settle-order";
+import { settleById } from "./settle-order";
 import { marketplaceRules, type StoreDesk } from "./store-desk";
 import type { Actor, ActResult, CancelLinesWish, CancellationView, CancelWish, RefusalCode } from "./stub";
-import { UNDO_MS } from "./undo";
+import { takeBack, UNDO_MS } from "./undo";
 
 /** What calling an order off would mean now, for the page that asks. */
 export function cancellationOf(desk: StoreDesk, orderId: string): CancellationView | null {
@@ -123,12 +121,7 @@ export function undoCancellation(desk: StoreDesk, orderId: string, actor: Actor)
   const planned = plannedCancellation(sql, orderId);
   if (planned.length === 0) return refused("undo-too-late");
   sql.transaction(() => {
-    for (const intent of [...planned, ...plannedClearance(sql, orderId)]) {
-      if (!end(desk, effectOf(intent.kind), intent, "skipped", "undone", { what: "undone by a person", actor }))
-        continue;
-      const money = intent.kind === "refund" ? moneyOf(intent) : null;
-      if (money) uncountRefund(desk, money, intent.createdAt);
-    }
+    takeBack(desk, [...planned, ...plannedClearance(sql, orderId)], actor);
     recordFact(desk, orderId, "cancel-undone", {}, actor.name);
     settleById(desk, orderId);
   });
@@ -137,10 +130,6 @@ export function undoCancellation(desk: StoreDesk, orderId: string, actor: Actor)
 
 export function wayOf(desk: StoreDesk, { order }: BookedOrder): CancellationWay {
   return cancellationWay(order, (line: OrderLine) => reversalsAhead(desk, order.orderId, line));
-}
-
-function may(desk: StoreDesk, booked: BookedOrder, action: "cancel-order"): boolean {
-  return allowedActions(stateInput(desk, booked)).includes(action);
 }
 
 // A label that lives holds the pieces: it is voided first, by hand.

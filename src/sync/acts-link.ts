@@ -1,14 +1,14 @@
-import { allowedActions } from "../domain/order-state";
 import { goesTo } from "../domain/parcel-match";
 import type { ShipmentNews } from "../sendcloud/translate-shipment";
 import { adoptParcel } from "./adopt-parcel";
 import { recordFact } from "./facts";
 import { forgetLinkable, linkableOf, withdrawParcel } from "./linkable";
+import { may } from "./may";
 import { type BookedOrder, findBooked, parcelsOf, recipientOf } from "./order-book";
 import { planNext } from "./plan-next";
 import { planTelling } from "./plan-telling";
 import { refuse, sendcloudRefusal, toFailure } from "./refusals";
-import { settleById, stateInput } from "./settle-order";
+import { settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
 import type { Actor, ActResult } from "./stub";
 
@@ -28,7 +28,7 @@ export async function linkParcel(
   const [told] = news.parcels;
   const booked = findBooked(sql, orderId);
   if (!told || !booked || !isStillItsOwn(booked, news)) return refused("remote-unknown");
-  if (!allowedActions(stateInput(desk, booked)).includes("link-parcel")) return refused("not-allowed-now");
+  if (!may(desk, booked, "link-parcel")) return refused("not-allowed-now");
   sql.transaction(() => {
     const parcel = adoptParcel(desk, orderId, { news, told }, { kind: "parcel-linked", by: actor.name });
     forgetLinkable(desk, orderId);

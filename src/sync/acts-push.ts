@@ -1,15 +1,15 @@
 import { isOpen } from "../domain/intent";
-import { allowedActions, type OrderAction } from "../domain/order-state";
 import { pushOf } from "./build-push";
 import { carryOut } from "./carry-out";
 import { recordFact } from "./facts";
 import { findIntentByKey } from "./intents";
+import { may } from "./may";
 import { type BookedOrder, findBooked, saveBooked } from "./order-book";
 import { plan } from "./plan-intent";
 import { planNext } from "./plan-next";
 import { findPushed, isThere, type Pushed, pushedWithoutParcel } from "./pushed-book";
 import { refuse } from "./refusals";
-import { settleById, stateInput } from "./settle-order";
+import { settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
 import type { Actor, ActResult } from "./stub";
 
@@ -72,8 +72,4 @@ function askedBefore({ ports: { sql } }: StoreDesk, { order, place }: BookedOrde
   const asked = pushed && findIntentByKey(sql, `unpush:${order.orderId}:${pushed.generation}`);
   if (asked && isOpen(asked.state)) return { result: "under-way" };
   return { result: "refused", refusal: refuse("not-allowed-now") };
-}
-
-function may(desk: StoreDesk, booked: BookedOrder, action: OrderAction): boolean {
-  return allowedActions(stateInput(desk, booked)).includes(action);
 }

@@ -1,10 +1,10 @@
 import type { Order, OrderLine } from "../domain/order";
-import { allowedActions } from "../domain/order-state";
 import { moneyGoing, type ReversalWish, restOf, whyNoRefund, whyRefused, withTaxes } from "../domain/refund";
 import { lineOf, returnedByLine } from "../domain/return";
 import { clearAttention } from "./attention";
 import { recordFact } from "./facts";
 import { findIntentByKey } from "./intents";
+import { may } from "./may";
 import { findBooked } from "./order-book";
 import { plan } from "./plan-intent";
 import { countRefund, leftToday, overCap, sumOf } from "./refund-caps";
@@ -12,7 +12,7 @@ import { refundsOfReturn, termsOf } from "./refund-terms";
 import { refuse } from "./refusals";
 import { findReturn, noIdItem, refundItem, type SeenReturn, saveReturn } from "./return-book";
 import { reversalsAhead } from "./reversals-ahead";
-import { settleById, stateInput } from "./settle-order";
+import { settleById } from "./settle-order";
 import { marketplaceRules, type StoreDesk } from "./store-desk";
 import type { Actor, ActResult, RefundOfferResult, RefundRequest, RefusalCode } from "./stub";
 import { UNDO_MS } from "./undo";
@@ -84,7 +84,7 @@ export function refundByHand(desk: StoreDesk, request: RefundRequest, actor: Act
     if (typeof wish === "string") return refused(wish, `amount.${line.lineId}`);
     wishes.push(wish);
   }
-  if (!allowedActions(stateInput(desk, booked)).includes("refund")) return refused("not-allowed-now");
+  if (!may(desk, booked, "refund")) return refused("not-allowed-now");
   const amount = sumOf(wishes.map(moneyGoing));
   if (!amount) return refused("refund-currency");
   if (!request.overCap && overCap(desk, amount)) return refused("refund-over-cap");

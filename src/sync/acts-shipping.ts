@@ -1,12 +1,12 @@
-import { allowedActions, type OrderAction } from "../domain/order-state";
 import type { CarrierMapping } from "../domain/store";
 import { execute, planByHand, resultOf } from "./carry-out";
 import { recordFact } from "./facts";
 import { findIntentByKey, intentsOf } from "./intents";
+import { may } from "./may";
 import { type BookedOrder, findBooked } from "./order-book";
 import { plan } from "./plan-intent";
 import { refuse } from "./refusals";
-import { settleOrder, stateInput } from "./settle-order";
+import { settleOrder } from "./settle-order";
 import { marketplaceRules, type StoreDesk, shippingFlags } from "./store-desk";
 import type { Actor, ActResult, CarrierWish, ShippingChoices } from "./stub";
 import { keepToldByHand, nameOfCarrier, SHIP_UNDO_MS, type ToldByHand, toldByHand } from "./told-by-hand";
@@ -143,10 +143,6 @@ function carrierOf(
   if (carrierName === "") return trackingNumber === "" && !isMandatory ? null : no("carrier-unknown", "", "carrier");
   if (rules?.platform?.allowsOtherCarriers === false) return no("carrier-not-allowed", carrierName, "carrier");
   return { to: "other", name: carrierName, urlPattern: trackingUrl };
-}
-
-function may(desk: StoreDesk, booked: BookedOrder, action: OrderAction): boolean {
-  return allowedActions(stateInput(desk, booked)).includes(action);
 }
 
 // The second click of a double click gets the first one's answer, not an error.

@@ -1,17 +1,17 @@
 import { CORRECTABLE_FIELDS, type CorrectableField, correctionsFrom } from "../domain/address";
 import { isOpen } from "../domain/intent";
-import { allowedActions, type OrderAction } from "../domain/order-state";
 import { isLive } from "../domain/parcel";
 import { isFailedReply, readAgain } from "./book-orders";
 import { carryOut, execute, planByHand, resultOf } from "./carry-out";
 import { recordFact } from "./facts";
 import { findIntentByKey, intentsOf } from "./intents";
 import { optionsFor } from "./label-options";
+import { may } from "./may";
 import { type BookedOrder, findBooked, marketplaceRecipient, parcelsOf } from "./order-book";
 import { draftLabel, planLabel } from "./plan-label";
 import { planNext } from "./plan-next";
 import { miraklRefusal, refuse, toFailure } from "./refusals";
-import { settleOrder, stateInput } from "./settle-order";
+import { settleOrder } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
 import type { Actor, ActResult, LabelRequest } from "./stub";
 
@@ -104,10 +104,6 @@ export async function checkOrder(desk: StoreDesk, orderId: string, actor: Actor)
   if (!read) return { result: "refused", refusal: refuse("not-found") };
   desk.ports.sql.transaction(() => recordFact(desk, orderId, "checked", {}, actor.name));
   return { result: "done" };
-}
-
-function may(desk: StoreDesk, booked: BookedOrder, action: OrderAction): boolean {
-  return allowedActions(stateInput(desk, booked)).includes(action);
 }
 
 // The second click of a double click gets the first one's answer, not an error.

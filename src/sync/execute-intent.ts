@@ -100,7 +100,7 @@ function giveUp(
 }
 
 /** Something that excludes this is under way on the same order: a queue in place of a race (reliability.md 2.4). */
-export function isLocked(desk: StoreDesk, intent: AnyIntent): boolean {
+function isLocked(desk: StoreDesk, intent: AnyIntent): boolean {
   const claim = claimOn(intent);
   return intentsOf(desk.ports.sql, intent.orderId).some(
     (other) => other.id !== intent.id && isUnderWay(other.state) && excludes(claimOn(other), claim),
@@ -118,22 +118,34 @@ async function send(
     const permit = await desk.accountObject.permit(claimOf(desk, checked));
     if (!permit.granted) return move(desk, checked, { state: "ready", nextAt: ports.now() + permit.waitMs }, null);
   }
-  const sentAt = ports.now();
-  const sending: IntentChange = {
-    ...{ state: "sent", epoch: desk.epoch, sends: checked.sends + 1, sentAt, nextAt: null },
-    ...{ baseline, cleanReads: 0, cleanAt: null },
-  };
-  // Between the check and this line the lock may have gone to another: whoever writes `sent` first holds it.
-  const sent = ports.sql.transaction(() =>
-    isLocked(desk, checked) || desk.store.pausedBecause !== null
-      ? null
-      : moveAndTell(desk, checked, sending, { what: `${effect.name} sent` }),
-  );
+  const sent = markSent(desk, effect, checked, baseline);
   if (!sent) return false;
   // What is about to change at the marketplace is no longer as it was read: the next write reads it again.
   if (CHANGES_THE_ORDER.has(sent.kind)) noteRead(ports.sql, sent.orderId, 0);
   const reply = await effect.send(tapedDesk(desk, sent.id, "send"), sent);
   return settleAnswer(desk, effect, sent, reply);
+}
+
+/**
+ * Writes `sent` down before the call. Between the check and this line the lock may have gone to another, or a pause have
+ * come: whoever writes `sent` first holds it; null for everyone else.
+ */
+export function markSent(
+  desk: StoreDesk,
+  effect: AnyEffect,
+  checked: AnyIntent,
+  baseline: Baseline | null,
+): AnyIntent | null {
+  const { sql, now } = desk.ports;
+  const sending: IntentChange = {
+    ...{ state: "sent", epoch: desk.epoch, sends: checked.sends + 1, sentAt: now(), nextAt: null },
+    ...{ baseline, cleanReads: 0, cleanAt: null },
+  };
+  return sql.transaction(() =>
+    isLocked(desk, checked) || desk.store.pausedBecause !== null
+      ? null
+      : moveAndTell(desk, checked, sending, { what: `${effect.name} sent` }),
+  );
 }
 
 /** Books what the remote answered to an intent that was `sent`. */

@@ -1,5 +1,4 @@
 import { isOpen } from "../domain/intent";
-import { allowedActions } from "../domain/order-state";
 import { isLive, isScanned, type Parcel, type ParcelStage } from "../domain/parcel";
 import { goesTo } from "../domain/parcel-match";
 import type { ParcelNews, ShipmentNews } from "../sendcloud/translate-shipment";
@@ -8,6 +7,7 @@ import { noteVoidedThere } from "./cancelled-there";
 import { recordFact } from "./facts";
 import { findIntentByKey } from "./intents";
 import { offerParcel, withdrawParcel } from "./linkable";
+import { may } from "./may";
 import {
   findBooked,
   findByNumber,
@@ -19,7 +19,7 @@ import {
 } from "./order-book";
 import { planNext } from "./plan-next";
 import { planTelling } from "./plan-telling";
-import { queueParcel, settleById, stateInput } from "./settle-order";
+import { queueParcel, settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
 
 /** Stages a parcel never leaves on the word of older news. */
@@ -114,8 +114,7 @@ function offer(desk: StoreDesk, news: ShipmentNews, told: ParcelNews): boolean {
   if (!booked || booked.quiet || !recipient || !news.recipient || news.externalReference?.startsWith("mk1-"))
     return false;
   const { orderId } = booked.order;
-  if (!goesTo(recipient, news.recipient) || !allowedActions(stateInput(desk, booked)).includes("link-parcel"))
-    return false;
+  if (!goesTo(recipient, news.recipient) || !may(desk, booked, "link-parcel")) return false;
   const { shipmentId, carrierName, orderNumber } = news;
   const { trackingNumber, stage } = told;
   const parcel = { shipmentId, carrier: carrierName ?? "", trackingNumber: trackingNumber ?? "", stage };

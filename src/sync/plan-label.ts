@@ -1,11 +1,11 @@
 import { type Order, type OrderLine, openLines } from "../domain/order";
-import { allowedActions } from "../domain/order-state";
 import { isLive } from "../domain/parcel";
 import { sha256Hex } from "../lib/crypto";
 import { type AnyIntent, findIntentByKey, intentsOf, type LabelPayload } from "./intents";
+import { may } from "./may";
 import { type BookedOrder, findBooked, parcelsOf } from "./order-book";
 import { plan } from "./plan-intent";
-import { settleById, stateInput } from "./settle-order";
+import { settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
 import type { Actor, OptionView } from "./stub";
 
@@ -22,7 +22,7 @@ export type LabelChoice = {
 };
 
 export function mayCreateLabel(desk: StoreDesk, booked: BookedOrder): boolean {
-  return allowedActions(stateInput(desk, booked)).includes("create-label");
+  return may(desk, booked, "create-label");
 }
 
 /** Writes out the label of lines that still want a parcel; nothing is planned yet. */

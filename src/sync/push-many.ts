@@ -3,9 +3,9 @@ import { FRESH_MS } from "./book-orders";
 import { effectOf } from "./effects";
 import { push } from "./effects/push-order";
 import { type Taped, tapedForMany } from "./exchanges";
-import { executeIntent, isLocked, settleAnswer } from "./execute-intent";
-import { duePushes, findIntent, type Intent, type IntentChange } from "./intents";
-import { finish, move, moveAndTell, tellingOf } from "./move-intent";
+import { executeIntent, markSent, settleAnswer } from "./execute-intent";
+import { type AnyIntent, duePushes, findIntent, type Intent } from "./intents";
+import { finish, move, tellingOf } from "./move-intent";
 import { findBooked } from "./order-book";
 import { findPushed } from "./pushed-book";
 import type { StoreDesk } from "./store-desk";
@@ -77,23 +77,17 @@ async function sendTogether(desk: StoreDesk, checked: readonly Pushing[]): Promi
     for (const intent of checked) move(desk, intent, { state: "ready", nextAt: ports.now() + permit.waitMs }, null);
     return;
   }
-  const sent = ports.sql.transaction(() => checked.flatMap((intent) => markSent(desk, intent) ?? []));
+  const sent = ports.sql.transaction(() =>
+    checked.flatMap((intent) => sentOf(markSent(desk, effectOf("push"), intent, null))),
+  );
   if (sent.length === 0 || !push.sendMany) return;
   const answers = await push.sendMany(tapedForMany(desk, sent.map(tapedOf), "send"), sent);
   if (answers === "split") return splitUp(desk, sent);
   await settleAll(desk, sent, answers);
 }
 
-/** As a single send: whoever writes `sent` first holds the lock, and the pause may have come since the check. */
-function markSent(desk: StoreDesk, intent: Pushing): Pushing | null {
-  if (isLocked(desk, intent) || desk.store.pausedBecause !== null) return null;
-  const sentAt = desk.ports.now();
-  const sending: IntentChange = {
-    ...{ state: "sent", epoch: desk.epoch, sends: intent.sends + 1, sentAt, nextAt: null },
-    ...{ baseline: null, cleanReads: 0, cleanAt: null },
-  };
-  const sent = moveAndTell(desk, intent, sending, { what: `${push.name} sent` });
-  return sent?.kind === "push" ? sent : null;
+function sentOf(sent: AnyIntent | null): Pushing[] {
+  return sent?.kind === "push" ? [sent] : [];
 }
 
 async function settleAll(desk: StoreDesk, sent: readonly Pushing[], answers: readonly Reply<unknown>[]): Promise<void> {

@@ -35,14 +35,19 @@ export function undoPlanned(desk: StoreDesk, intentId: string, actor: Actor): Ac
   sql.transaction(() => {
     const isCallingOff = asked.kind === "refund" && asked.payload.afterGoods === true;
     const clearance = isCallingOff ? plannedClearance(sql, asked.orderId) : [];
-    for (const intent of [...plannedWith(desk, asked), ...clearance]) {
-      const telling = { what: "undone by a person", actor };
-      if (!end(desk, effectOf(intent.kind), intent, "skipped", "undone", telling)) continue;
-      const money = intent.kind === "refund" ? moneyOf(intent) : null;
-      if (money) uncountRefund(desk, money, intent.createdAt);
-    }
+    takeBack(desk, [...plannedWith(desk, asked), ...clearance], actor);
   });
   return { result: "done" };
+}
+
+/** Ends planned intents that a person takes back; the day's cap gets back what they held. In the caller's synchronous block. */
+export function takeBack(desk: StoreDesk, planned: readonly AnyIntent[], actor: Actor): void {
+  for (const intent of planned) {
+    const telling = { what: "undone by a person", actor };
+    if (!end(desk, effectOf(intent.kind), intent, "skipped", "undone", telling)) continue;
+    const money = intent.kind === "refund" ? moneyOf(intent) : null;
+    if (money) uncountRefund(desk, money, intent.createdAt);
+  }
 }
 
 function plannedWith({ ports: { sql, now } }: StoreDesk, { orderId, kind, createdAt }: AnyIntent): AnyIntent[] {

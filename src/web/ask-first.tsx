@@ -1,4 +1,5 @@
 import type { Child, PropsWithChildren } from "hono/jsx";
+import { ActForm } from "./act-form";
 import { Button, Icon } from "./components";
 
 type Question = {
@@ -33,22 +34,14 @@ export function AskFirst({
         <Icon name={icon} />
         {act}
       </summary>
-      <form
-        class="ask"
-        method="post"
-        action={path}
-        hx-post={path}
-        hx-target="closest article"
-        hx-swap="outerHTML"
-        hx-disable="find button"
-      >
+      <ActForm path={path} class="ask">
         <p>{ask}</p>
         {Object.entries(fields).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
         {children}
         <Button weight="danger">{sure}</Button>
-      </form>
+      </ActForm>
     </details>
   );
 }

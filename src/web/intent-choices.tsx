@@ -1,5 +1,6 @@
 import type { StoreRow } from "../db/stores";
 import type { IntentEvidence, Refusal, RemoteCandidate } from "../sync/stub";
+import { ActForm } from "./act-form";
 import { AskFirst } from "./ask-first";
 import { Button, ButtonLink, Card } from "./components";
 import { CheckField, RadioField } from "./fields";
@@ -71,19 +72,11 @@ function Check({ reader, asked }: ShownIntent) {
   const { t } = reader;
   const path = decisionPath(asked);
   return (
-    <form
-      class="check-again"
-      method="post"
-      action={path}
-      hx-post={path}
-      hx-target="closest article"
-      hx-swap="outerHTML"
-      hx-disable="find button"
-    >
+    <ActForm path={path} class="check-again">
       <input type="hidden" name="choice" value="check" />
       <Button icon="refresh-cw">{t("decide.check")}</Button>
       <small class="muted">{t("decide.check.note")}</small>
-    </form>
+    </ActForm>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { OrderRecord } from "../db/orders";
 import type { HeldBack } from "../domain/acceptance";
 import { isOpen } from "../domain/intent";
+import { ActForm } from "./act-form";
 import { AskFirst } from "./ask-first";
 import { Button, Card, Distance, Moment, Notice } from "./components";
 import { orderPath } from "./order-words";
@@ -30,16 +31,9 @@ function Answers({ reader, order }: { reader: Reader; order: OrderRecord }) {
   return (
     <div class="answers">
       {actions.includes("accept") ? (
-        <form
-          method="post"
-          action={acceptance}
-          hx-post={acceptance}
-          hx-target="closest article"
-          hx-swap="outerHTML"
-          hx-disable="find button"
-        >
+        <ActForm path={acceptance}>
           <Button icon="check">{t(heldBack ? "acceptance.anyway" : "action.accept")}</Button>
-        </form>
+        </ActForm>
       ) : null}
       {actions.includes("refuse") ? (
         <AskFirst path={refusal} act={t("action.refuse")} ask={t("action.refuse.ask")} sure={t("action.refuse.sure")} />

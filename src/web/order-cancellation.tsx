@@ -1,4 +1,5 @@
 import type { OrderRecord } from "../db/orders";
+import { ActForm } from "./act-form";
 import { Button, ButtonLink, Notice } from "./components";
 import { Countdown } from "./countdown";
 import { orderPath } from "./order-words";
@@ -18,18 +19,11 @@ export function PlannedCancellation({ reader, order }: Shown) {
   const isRunning = undoUntil !== null && undoUntil > now;
   const path = `${cancellationPath(order)}/undo`;
   const undo = reader.mayAct ? (
-    <form
-      method="post"
-      action={path}
-      hx-post={path}
-      hx-target="closest article"
-      hx-swap="outerHTML"
-      hx-disable="find button"
-    >
+    <ActForm path={path}>
       <Button weight="plain" icon="rotate-ccw">
         {t(isRunning ? "cancellation.undo" : "cancellation.stop")}
       </Button>
-    </form>
+    </ActForm>
   ) : null;
   return (
     <div

@@ -3,6 +3,7 @@ import type { ReturnRecord } from "../db/returns";
 import type { StoreRow } from "../db/stores";
 import { type IntentKind, type IntentView, isOpen } from "../domain/intent";
 import type { Refusal } from "../sync/stub";
+import { ActForm } from "./act-form";
 import { Badge, Button, ButtonLink, Card, Facts, Moment, Notice, PageHead } from "./components";
 import { DryRunCard } from "./dry-run-links";
 import { RefusalNotice } from "./faults";
@@ -119,18 +120,11 @@ function Head({ reader, order }: { reader: Reader; order: OrderRecord }) {
       lead={order.state.name === "stopped" ? null : stateWords(t, "explain", order.state)}
       actions={
         reader.mayAct && order.details.actions.includes("check-again") ? (
-          <form
-            method="post"
-            action={path}
-            hx-post={path}
-            hx-target="closest article"
-            hx-swap="outerHTML"
-            hx-disable="find button"
-          >
+          <ActForm path={path}>
             <Button weight="plain" icon="refresh-cw">
               {t("action.check-again")}
             </Button>
-          </form>
+          </ActForm>
         ) : null
       }
     />

@@ -1,6 +1,7 @@
 import type { OrderRecord } from "../db/orders";
 import { isOpen } from "../domain/intent";
 import type { Problem } from "../domain/problem";
+import { ActForm } from "./act-form";
 import { AskFirst } from "./ask-first";
 import { Button, ButtonLink, Card, Facts, Notice } from "./components";
 import { orderPath } from "./order-words";
@@ -74,18 +75,11 @@ function Refused({ reader, order, problem }: Shown & { problem: Problem }) {
 function Again({ reader, order }: Shown) {
   const path = `${orderPath(order)}/pushes`;
   return (
-    <form
-      method="post"
-      action={path}
-      hx-post={path}
-      hx-target="closest article"
-      hx-swap="outerHTML"
-      hx-disable="find button"
-    >
+    <ActForm path={path}>
       <Button weight="plain" icon="refresh-cw">
         {reader.t("push.again")}
       </Button>
-    </form>
+    </ActForm>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { OrderRecord } from "../db/orders";
 import type { LinkableParcel } from "../domain/parcel";
+import { ActForm } from "./act-form";
 import { Button, ButtonLink, Card, Facts, Notice } from "./components";
 import { Countdown } from "./countdown";
 import { orderPath } from "./order-words";
@@ -58,18 +59,11 @@ export function OtherwiseNotice({ reader, order }: Shown) {
 function Undo({ reader, order }: Shown) {
   const path = `${orderPath(order)}/shipping/undo`;
   return (
-    <form
-      method="post"
-      action={path}
-      hx-post={path}
-      hx-target="closest article"
-      hx-swap="outerHTML"
-      hx-disable="find button"
-    >
+    <ActForm path={path}>
       <Button weight="plain" icon="rotate-ccw">
         {reader.t("shipping.otherwise.undo")}
       </Button>
-    </form>
+    </ActForm>
   );
 }
 
@@ -124,19 +118,12 @@ function Linkable({ reader, order, parcel }: Shown & { parcel: LinkableParcel })
 function Answer({ reader, order, parcel, answer }: Shown & { parcel: LinkableParcel; answer: "yes" | "no" }) {
   const path = `${orderPath(order)}/parcels/link`;
   return (
-    <form
-      method="post"
-      action={path}
-      hx-post={path}
-      hx-target="closest article"
-      hx-swap="outerHTML"
-      hx-disable="find button"
-    >
+    <ActForm path={path}>
       <input type="hidden" name="shipmentId" value={parcel.shipmentId} />
       <input type="hidden" name="answer" value={answer} />
       <Button {...(answer === "yes" ? { icon: "check" } : { weight: "plain", icon: "x" })}>
         {reader.t(`shipping.linkable.${answer}`)}
       </Button>
-    </form>
+    </ActForm>
   );
 }

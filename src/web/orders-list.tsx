@@ -2,7 +2,8 @@ import type { countTabs, OrderCursor, OrderSummary } from "../db/orders";
 import type { StoreRow } from "../db/stores";
 import { TABS, type Tab } from "../domain/order-state";
 import { formatCountry, formatNumber } from "../i18n/format";
-import { Badge, Button, ButtonLink, Count, Distance, EmptyState, Icon, PageHead, type Tone } from "./components";
+import { Badge, Button, ButtonLink, Count, Distance, EmptyState, PageHead, type Tone } from "./components";
+import { Pager, StoreFilter } from "./list-parts";
 import { Deadline, orderPath, StateBadge } from "./order-words";
 import { moneyText, type Reader } from "./reader";
 
@@ -43,11 +44,20 @@ export function readListQuery(asked: Record<string, string>): ListQuery {
 
 export function OrdersList({ reader, shown }: { reader: Reader; shown: OrdersShown }) {
   const { t } = reader;
+  const { query, stores, next } = shown;
   return (
     <>
       <PageHead title={t("orders.title")} />
       <Views reader={reader} shown={shown} />
-      {shown.stores.length > 1 ? <StoreFilter reader={reader} shown={shown} /> : null}
+      {stores.length > 1 ? (
+        <StoreFilter
+          reader={reader}
+          path="/orders"
+          tab={query.view === "all" ? null : query.view}
+          stores={stores}
+          storeId={query.storeId}
+        />
+      ) : null}
       {shown.orders.length === 0 ? (
         <NoOrders reader={reader} shown={shown} />
       ) : (
@@ -56,7 +66,11 @@ export function OrdersList({ reader, shown }: { reader: Reader; shown: OrdersSho
           <OrdersTable reader={reader} shown={shown} />
         </>
       )}
-      <Pager reader={reader} shown={shown} />
+      <Pager
+        reader={reader}
+        newest={query.after ? listPath({ ...query, after: null }) : null}
+        older={next ? listPath({ ...query, after: next }) : null}
+      />
     </>
   );
 }
@@ -89,26 +103,6 @@ function Views({ reader, shown }: { reader: Reader; shown: OrdersShown }) {
         </a>
       ))}
     </nav>
-  );
-}
-
-function StoreFilter({ reader, shown }: { reader: Reader; shown: OrdersShown }) {
-  const { t } = reader;
-  const { query, stores } = shown;
-  return (
-    <form class="bar" action="/orders">
-      {query.view === "all" ? null : <input type="hidden" name="tab" value={query.view} />}
-      <label for="store-filter">{t("orders.store")}</label>
-      <select id="store-filter" name="store">
-        <option value="">{t("orders.store.all")}</option>
-        {stores.map((store) => (
-          <option value={store.id} selected={store.id === query.storeId}>
-            {store.name}
-          </option>
-        ))}
-      </select>
-      <Button weight="plain">{t("orders.filter")}</Button>
-    </form>
   );
 }
 
@@ -248,28 +242,5 @@ function ChooseBox({ reader, shown, order }: Pick<RowProps, "reader" | "shown" |
         />
       ) : null}
     </span>
-  );
-}
-
-function Pager({ reader, shown }: { reader: Reader; shown: OrdersShown }) {
-  const { t } = reader;
-  const { query, next } = shown;
-  if (!next && !query.after) return null;
-  return (
-    <div class="pager">
-      {query.after ? (
-        <ButtonLink href={listPath({ ...query, after: null })} weight="plain">
-          {t("orders.newest")}
-        </ButtonLink>
-      ) : (
-        <span />
-      )}
-      {next ? (
-        <ButtonLink href={listPath({ ...query, after: next })} weight="plain">
-          {t("orders.older")}
-          <Icon name="arrow-right" />
-        </ButtonLink>
-      ) : null}
-    </div>
   );
 }

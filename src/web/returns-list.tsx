@@ -2,7 +2,8 @@ import type { countReturnTabs, ReturnCursor, ReturnRecord } from "../db/returns"
 import type { StoreRow } from "../db/stores";
 import type { ReturnTab } from "../domain/return";
 import { formatNumber } from "../i18n/format";
-import { Button, ButtonLink, Count, Distance, EmptyState, Icon, PageHead } from "./components";
+import { ButtonLink, Count, Distance, EmptyState, PageHead } from "./components";
+import { Pager, StoreFilter } from "./list-parts";
 import { orderPath } from "./order-words";
 import type { Reader } from "./reader";
 import { MoneyOfReturn, ReturnedItems, refundPath, StageBadge } from "./return-words";
@@ -38,11 +39,20 @@ function listPath({ view, storeId, after }: ReturnsQuery): string {
 
 export function ReturnsList({ reader, shown }: { reader: Reader; shown: ReturnsShown }) {
   const { t } = reader;
+  const { query, stores, next } = shown;
   return (
     <>
       <PageHead title={t("returns.title")} lead={t("returns.lead")} />
       <Views reader={reader} shown={shown} />
-      {shown.stores.length > 1 ? <StoreFilter reader={reader} shown={shown} /> : null}
+      {stores.length > 1 ? (
+        <StoreFilter
+          reader={reader}
+          path="/returns"
+          tab={query.view === "to-decide" ? null : query.view}
+          stores={stores}
+          storeId={query.storeId}
+        />
+      ) : null}
       {shown.returns.length === 0 ? (
         <EmptyState icon="rotate-ccw" title={t(`returns.empty.${shown.query.view}`)}>
           <p>{t("returns.empty.body")}</p>
@@ -50,7 +60,11 @@ export function ReturnsList({ reader, shown }: { reader: Reader; shown: ReturnsS
       ) : (
         <ReturnsTable reader={reader} shown={shown} />
       )}
-      <Pager reader={reader} shown={shown} />
+      <Pager
+        reader={reader}
+        newest={query.after ? listPath({ ...query, after: null }) : null}
+        older={next ? listPath({ ...query, after: next }) : null}
+      />
     </>
   );
 }
@@ -75,24 +89,6 @@ function Views({ reader, shown: { query, counts } }: { reader: Reader; shown: Re
         );
       })}
     </nav>
-  );
-}
-
-function StoreFilter({ reader: { t }, shown: { query, stores } }: { reader: Reader; shown: ReturnsShown }) {
-  return (
-    <form class="bar" action="/returns">
-      {query.view === "to-decide" ? null : <input type="hidden" name="tab" value={query.view} />}
-      <label for="store-filter">{t("orders.store")}</label>
-      <select id="store-filter" name="store">
-        <option value="">{t("orders.store.all")}</option>
-        {stores.map((store) => (
-          <option value={store.id} selected={store.id === query.storeId}>
-            {store.name}
-          </option>
-        ))}
-      </select>
-      <Button weight="plain">{t("orders.filter")}</Button>
-    </form>
   );
 }
 
@@ -154,26 +150,5 @@ function Row({ reader, record, stores }: { reader: Reader; record: ReturnRecord;
         </div>
       </td>
     </tr>
-  );
-}
-
-function Pager({ reader: { t }, shown: { query, next } }: { reader: Reader; shown: ReturnsShown }) {
-  if (!next && !query.after) return null;
-  return (
-    <div class="pager">
-      {query.after ? (
-        <ButtonLink href={listPath({ ...query, after: null })} weight="plain">
-          {t("orders.newest")}
-        </ButtonLink>
-      ) : (
-        <span />
-      )}
-      {next ? (
-        <ButtonLink href={listPath({ ...query, after: next })} weight="plain">
-          {t("orders.older")}
-          <Icon name="arrow-right" />
-        </ButtonLink>
-      ) : null}
-    </div>
   );
 }

@@ -1,6 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { Money } from "../domain/money";
-import { moneyFromDecimal } from "../domain/money";
+import { inEuros } from "../domain/money";
 import type { SettingsSection } from "../domain/settings";
 import { formatCountry } from "../i18n/format";
 import type { OrderCounts } from "../sync/stub";
@@ -170,7 +169,8 @@ function RatePreview({ reader, view, wished }: PreviewProps) {
   if (!foreign) return <p class="muted">{t("settings.preview.noneForeign")}</p>;
   const { number, total } = foreign;
   const amount = moneyText(reader, total);
-  const euros = inEuros(total, wished.currencyRates[total.currency]?.perEuro);
+  const rate = wished.currencyRates[total.currency];
+  const euros = rate ? inEuros(total, rate.perEuro) : null;
   return (
     <p>
       {euros === null
@@ -178,10 +178,4 @@ function RatePreview({ reader, view, wished }: PreviewProps) {
         : t("settings.preview.rate", { number, amount, euros: moneyText(reader, euros) })}
     </p>
   );
-}
-
-function inEuros({ minor, currency }: Money, perEuro: string | undefined): Money | null {
-  if (perEuro === undefined) return null;
-  const unit = moneyFromDecimal("1", currency)?.minor ?? 1;
-  return moneyFromDecimal((minor / unit / Number(perEuro)).toFixed(2), "EUR");
 }

@@ -103,7 +103,7 @@ function servedIntent(object: SimObject, url: string): { order_id: string; kind:
   if (order)
     return one(
       object,
-      "kind IN ('patch', 'unpush') AND json_extract(payload, '$.sendcloudId') = ? " + MOVES,
+      `kind IN ('patch', 'unpush') AND json_extract(payload, '$.sendcloudId') = ? ${MOVES}`,
       Number(order),
     );
   const pushed = /\/v3\/orders\?.*\border_id=([^&]+)/.exec(url)?.[1];

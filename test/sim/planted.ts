@@ -40,8 +40,8 @@ export const PLANTED: readonly PlantedBug[] = [
     edits: [
       {
         file: "src/sync/execute-intent.ts",
-        find: "  const sentAt = ports.now();\n",
-        put: "  await effect.send(desk, checked);\n  const sentAt = ports.now();\n",
+        find: "  const sent = markSent(desk, effect, checked, baseline);\n",
+        put: "  await effect.send(desk, checked);\n  const sent = markSent(desk, effect, checked, baseline);\n",
       },
     ],
   },
