@@ -132,7 +132,7 @@ function checkLockfile() {
   return { detail: `${known.size} packages, no hole` };
 }
 
-/** Generates into a copy: anything to generate there means that schema.ts has changed without its migration. */
+/** Generates into a copy: anything to generate there means that the schema has changed without its migration. */
 async function checkMigrations() {
   const copy = mkdtempSync(path.join(tmpdir(), "passerelle-migrations-"));
   try {
@@ -145,7 +145,7 @@ async function checkMigrations() {
       "--dialect",
       "sqlite",
       "--schema",
-      "src/db/schema.ts",
+      "src/db/schema*.ts",
       "--out",
       out,
     );
@@ -155,7 +155,7 @@ async function checkMigrations() {
     const added = readdirSync(copy).filter((file) => !before.includes(file));
     const sql = added.map((file) => readFileSync(path.join(copy, file), "utf8"));
     throw new Failure(
-      ["src/db/schema.ts has changes that no migration makes. Cure: npm run db:generate", ...sql].join("\n"),
+      ["src/db/schema*.ts has changes that no migration makes. Cure: npm run db:generate", ...sql].join("\n"),
     );
   } finally {
     rmSync(copy, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import type { OrderRecord } from "../src/db/orders";
+import type { OrderRecord } from "../src/db/order-record";
 import { DEMO_KEYS, SENDER_ADDRESSES } from "../src/sandbox/sendcloud-account";
 import { makeShipment } from "../src/sandbox/sendcloud-announce";
 import { announceSchema } from "../src/sandbox/sendcloud-schema";

@@ -5,8 +5,9 @@ import type { IntentKind } from "../domain/intent";
 import type { Money } from "../domain/money";
 import type { D1 } from "../lib/ports";
 import { ask } from "./client";
-import { moneyOrNone } from "./orders";
-import { attentionItems, intents, orders, setAsideOrders, storePauses, stores } from "./schema";
+import { moneyOrNone } from "./order-record";
+import { storePauses, stores } from "./schema";
+import { attentionItems, intents, orders, setAsideOrders } from "./schema-orders";
 
 /** What waits for a person comes from four tables; of one moment, in this order. */
 export const SOURCES = ["intent", "item", "set-aside", "pause"] as const;

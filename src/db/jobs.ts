@@ -2,7 +2,8 @@ import { and, asc, between, count, eq, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { D1 } from "../lib/ports";
 import { ask, selectRow } from "./client";
-import { jobItems, jobs, orders, people, stores } from "./schema";
+import { people, stores } from "./schema";
+import { jobItems, jobs, orders } from "./schema-orders";
 
 export type ItemState = (typeof jobItems.$inferSelect)["state"];
 export type OrderPlace = { storeId: string; orderId: string };

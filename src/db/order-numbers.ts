@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { D1 } from "../lib/ports";
 import { ask, selectRow } from "./client";
-import { orderNumbers as numbers } from "./schema";
+import { orderNumbers as numbers } from "./schema-orders";
 
 export type NumberClaim = { orderId: string; number: string; numberUpper: string };
 type Place = { workspaceId: string; storeId: string; integration: string };

@@ -2,6 +2,7 @@ import { getTableColumns, lt } from "drizzle-orm";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { D1 } from "../lib/ports";
 import { ask } from "./client";
+import { storeHealth } from "./schema";
 import {
   attentionItems,
   events,
@@ -12,8 +13,7 @@ import {
   parcels,
   returns,
   setAsideOrders,
-  storeHealth,
-} from "./schema";
+} from "./schema-orders";
 
 const TABLES = {
   orders,

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { getTableConfig } from "drizzle-orm/sqlite-core";
 import type { D1 } from "../lib/ports";
 import { ask } from "./client";
-import { attentionItems, events, intents, orderLines, orders, parcels, returns, setAsideOrders } from "./schema";
+import { attentionItems, events, intents, orderLines, orders, parcels, returns, setAsideOrders } from "./schema-orders";
 
 const EMPTIED = [orders, orderLines, parcels, intents, events, setAsideOrders, attentionItems, returns];
 

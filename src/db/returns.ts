@@ -3,7 +3,8 @@ import type { Money } from "../domain/money";
 import { RETURN_TABS, type ReturnedItem, type ReturnMoney, type ReturnStage, type ReturnTab } from "../domain/return";
 import type { D1 } from "../lib/ports";
 import { ask } from "./client";
-import { orders, returns, stores } from "./schema";
+import { stores } from "./schema";
+import { orders, returns } from "./schema-orders";
 
 /** What only a return's own row shows. `lineId` and `title` are of the order's line, where it is known for sure. */
 export type ReturnDetails = {

@@ -1,8 +1,8 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { D1 } from "../lib/ports";
 import { ask } from "./client";
-import type { OrderEvent } from "./orders";
-import { events } from "./schema";
+import type { OrderEvent } from "./order-record";
+import { events } from "./schema-orders";
 
 /** The last facts about a store itself, newest first. They belong to no order. */
 export async function listStoreEvents(

@@ -5,8 +5,10 @@ import type { StoreSettings } from "../domain/store";
 import type { D1 } from "../lib/ports";
 import { ask } from "./client";
 import * as schema from "./schema";
+import * as ordersSchema from "./schema-orders";
 
-const { intents, orders, storePauses, stores } = schema;
+const { storePauses, stores } = schema;
+const { intents, orders } = ordersSchema;
 
 type Place = { workspaceId: string; storeId: string };
 
@@ -96,7 +98,9 @@ export async function markDeleting(d1: D1, { workspaceId, storeId }: Place, at: 
 }
 
 /** Every table with rows of a store, and the store's own row last. */
-const TABLES_OF_STORE: readonly SQLiteTable[] = Object.values(schema).filter((table) => "storeId" in table);
+const TABLES_OF_STORE: readonly SQLiteTable[] = Object.values({ ...schema, ...ordersSchema }).filter(
+  (table) => "storeId" in table,
+);
 export const DELETED_TABLES = TABLES_OF_STORE.map((table) => getTableName(table));
 
 /** Deletes at most `limit` rows of a store from one of its tables; gives how many there were. */

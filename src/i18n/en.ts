@@ -12,6 +12,7 @@ import { pushes } from "./en/pushes";
 import { reasons } from "./en/reasons";
 import { returns } from "./en/returns";
 import { settings } from "./en/settings";
+import { settingsPreview } from "./en/settings-preview";
 import { shipping } from "./en/shipping";
 import { stores } from "./en/stores";
 import { timeline } from "./en/timeline";
@@ -30,6 +31,7 @@ export const en = {
   ...shipping,
   ...stores,
   ...settings,
+  ...settingsPreview,
   ...keys,
   ...returns,
   ...dryRun,

@@ -12,6 +12,7 @@ import { pushes } from "./fr/pushes";
 import { reasons } from "./fr/reasons";
 import { returns } from "./fr/returns";
 import { settings } from "./fr/settings";
+import { settingsPreview } from "./fr/settings-preview";
 import { shipping } from "./fr/shipping";
 import { stores } from "./fr/stores";
 import { timeline } from "./fr/timeline";
@@ -31,6 +32,7 @@ export const fr = {
   ...shipping,
   ...stores,
   ...settings,
+  ...settingsPreview,
   ...keys,
   ...returns,
   ...dryRun,

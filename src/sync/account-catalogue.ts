@@ -1,7 +1,7 @@
 import type { ShippingOption } from "../sendcloud/translate";
 import type { AccountDesk } from "./account-desk";
 import { keep, recall } from "./keeping";
-import type { SendcloudCarrierView, SendcloudCatalogue, SenderAddressView } from "./stub";
+import type { SendcloudCarrierView, SendcloudCatalogue, SenderAddressView } from "./stub-stores";
 
 const KEPT_MS = 3_600_000;
 const KEY = "catalogue";

@@ -6,7 +6,7 @@ import { gated } from "./gate";
 import { openSendcloud, type SendcloudAddresses } from "./open-sendcloud";
 import type { OwnReturn } from "./settle-returns";
 import type { Verdict, WatchedOrder } from "./settle-vanished";
-import type { Actor } from "./stub";
+import type { Actor } from "./stub-answers";
 
 /** What an account's object tells a store's object. */
 export type StorePort = {

@@ -20,7 +20,8 @@ import { refuse } from "./refusals";
 import { reversalsAhead } from "./reversals-ahead";
 import { settleById } from "./settle-order";
 import { marketplaceRules, type StoreDesk } from "./store-desk";
-import type { Actor, ActResult, CancelLinesWish, CancellationView, CancelWish, RefusalCode } from "./stub";
+import type { Actor, ActResult, RefusalCode } from "./stub-answers";
+import type { CancelLinesWish, CancellationView, CancelWish } from "./stub-orders";
 import { takeBack, UNDO_MS } from "./undo";
 
 /** What calling an order off would mean now, for the page that asks. */

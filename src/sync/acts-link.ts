@@ -10,7 +10,7 @@ import { planTelling } from "./plan-telling";
 import { refuse, sendcloudRefusal, toFailure } from "./refusals";
 import { settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
-import type { Actor, ActResult } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
 
 /** Books an offered parcel as this order's, on a person's word, after a look at what Sendcloud says of it now. */
 export async function linkParcel(

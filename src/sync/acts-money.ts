@@ -8,7 +8,7 @@ import { findPushed, isThere } from "./pushed-book";
 import { refuse } from "./refusals";
 import { reversalsAhead } from "./reversals-ahead";
 import type { StoreDesk } from "./store-desk";
-import type { Actor, ActResult } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
 
 /** What a person asks of one line; `nonce` names the form he filled in, so that sending it twice is once. */
 export type LineWish = {

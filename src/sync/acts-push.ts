@@ -11,7 +11,7 @@ import { findPushed, isThere, type Pushed, pushedWithoutParcel } from "./pushed-
 import { refuse } from "./refusals";
 import { settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
-import type { Actor, ActResult } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
 
 /**
  * The label is made here instead. What Sendcloud holds of the order is deleted first, and the order's place changes only

@@ -14,7 +14,8 @@ import { findReturn, noIdItem, refundItem, type SeenReturn, saveReturn } from ".
 import { reversalsAhead } from "./reversals-ahead";
 import { settleById } from "./settle-order";
 import { marketplaceRules, type StoreDesk } from "./store-desk";
-import type { Actor, ActResult, RefundOfferResult, RefundRequest, RefusalCode } from "./stub";
+import type { Actor, ActResult, RefusalCode } from "./stub-answers";
+import type { RefundOfferResult, RefundRequest } from "./stub-orders";
 import { UNDO_MS } from "./undo";
 
 /** What may go back on each line of an order now, and what of it a return would give back. */

@@ -8,7 +8,8 @@ import { plan } from "./plan-intent";
 import { refuse } from "./refusals";
 import { settleOrder } from "./settle-order";
 import { marketplaceRules, type StoreDesk, shippingFlags } from "./store-desk";
-import type { Actor, ActResult, CarrierWish, ShippingChoices } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
+import type { CarrierWish, ShippingChoices } from "./stub-orders";
 import { keepToldByHand, nameOfCarrier, SHIP_UNDO_MS, type ToldByHand, toldByHand } from "./told-by-hand";
 
 /** What a person may choose from who tells the marketplace of a parcel without a label of ours; null for no such order. */

@@ -13,7 +13,8 @@ import { planNext } from "./plan-next";
 import { miraklRefusal, refuse, toFailure } from "./refusals";
 import { settleOrder } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
-import type { Actor, ActResult, LabelRequest } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
+import type { LabelRequest } from "./stub-orders";
 
 /** Accepts or refuses all lines of an order (OR21). */
 export async function decideAcceptance(

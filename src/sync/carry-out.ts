@@ -6,7 +6,7 @@ import { plan, type Wish } from "./plan-intent";
 import { refuse } from "./refusals";
 import { queueIntent, settleOrder } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
-import type { ActResult, RefusalCode } from "./stub";
+import type { ActResult, RefusalCode } from "./stub-answers";
 
 /** How long a page waits for what was clicked (design.md 5). */
 const PAGE_WAITS_MS = 5_000;

@@ -5,7 +5,7 @@ import { keep, recall } from "./keeping";
 import { miraklRefusal, refuse, toFailure } from "./refusals";
 import type { StoreDesk } from "./store-desk";
 import { noteKeyRefused, pauseFor } from "./store-trouble";
-import type { ActResult } from "./stub";
+import type { ActResult } from "./stub-answers";
 
 const CHECK_EVERY_MS = 24 * 3_600_000;
 const AFTER_FAILURE_MS = 3_600_000;

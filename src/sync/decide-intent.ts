@@ -9,7 +9,8 @@ import { type AnyIntent, findIntent, moneyOf } from "./intents";
 import { end, finish, move } from "./move-intent";
 import { miraklRefusal, refuse, sendcloudRefusal, toFailure } from "./refusals";
 import type { StoreDesk } from "./store-desk";
-import type { Actor, ActResult, Decision, EvidenceResult, RemoteCandidate } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
+import type { Decision, EvidenceResult, RemoteCandidate } from "./stub-orders";
 
 /** All that is known of one intent; `look` asks the remote now what it holds that may be it. */
 export async function evidenceOf(desk: StoreDesk, intentId: string, look: boolean): Promise<EvidenceResult> {

@@ -12,7 +12,8 @@ import { type AnyIntent, imagineIntents, intentsOf } from "./intents";
 import { optionsFor } from "./label-options";
 import { miraklRefusal, refuse, sendcloudRefusal, toFailure } from "./refusals";
 import type { StoreDesk } from "./store-desk";
-import type { Actor, ActResult, DryRunResult, DryRunWish, DryStep } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
+import type { DryRunResult, DryRunWish, DryStep } from "./stub-orders";
 
 /**
  * The calls that an action would make now, without making them: the action's own code plans, the plan is taken back, and

@@ -3,7 +3,8 @@ import type { Baseline } from "../domain/refund";
 import type { FailedReply, Reply } from "../lib/http";
 import type { Intent } from "./intents";
 import type { StoreDesk } from "./store-desk";
-import type { RefusalCode, RemoteCandidate } from "./stub";
+import type { RefusalCode } from "./stub-answers";
+import type { RemoteCandidate } from "./stub-orders";
 
 /** What a fresh look says before anything is sent. */
 export type Check =

@@ -2,7 +2,7 @@ import type { Http, HttpAnswer, HttpRequest } from "../lib/http";
 import type { Ports } from "../lib/ports";
 import { redactJson } from "../lib/redact";
 import type { StoreDesk } from "./store-desk";
-import type { RecordedExchange } from "./stub";
+import type { RecordedExchange } from "./stub-orders";
 
 const LONGEST = 8_000;
 const KEPT_MS = 14 * 86_400_000;

@@ -8,7 +8,7 @@ import { newNumbers, renumbered } from "./renumber";
 import { retellParcels } from "./retell-parcels";
 import { settleOrder } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
-import type { Actor } from "./stub";
+import type { Actor } from "./stub-answers";
 
 const SEEN = "settings_seen";
 const SAVED_BY = "settings_by";

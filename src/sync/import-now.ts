@@ -4,7 +4,7 @@ import { importWalk, pollOrders } from "./pull-orders";
 import { refuse } from "./refusals";
 import type { StoreDesk } from "./store-desk";
 import { lastTrouble } from "./store-trouble";
-import type { Actor, ActResult } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
 
 /** OR11 may be asked once a minute, whoever asks (mirakl.md 1.5). */
 const BETWEEN_POLLS_MS = 60_000;

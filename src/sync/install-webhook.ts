@@ -1,7 +1,7 @@
 import type { AccountDesk } from "./account-desk";
 import { givePermit } from "./permits";
 import { refuse, sendcloudRefusal, toFailure } from "./refusals";
-import type { ActResult } from "./stub";
+import type { ActResult } from "./stub-answers";
 
 /** Points the integration's only webhook at us; another one's address is replaced by a person's word alone. */
 export async function installWebhook(desk: AccountDesk, url: string, replaceForeign: boolean): Promise<ActResult> {

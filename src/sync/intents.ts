@@ -5,7 +5,7 @@ import { type Baseline, moneyGoing, type ReversalWish } from "../domain/refund";
 import type { CarrierMapping } from "../domain/store";
 import { remember, remembered } from "../lib/memo";
 import type { Sql, SqlRow } from "../lib/ports";
-import type { Actor } from "./stub";
+import type { Actor } from "./stub-answers";
 
 /** What each kind of intent needs to know, written down before anything is sent. */
 export type Payloads = {

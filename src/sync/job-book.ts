@@ -1,7 +1,8 @@
 import type { IntentState } from "../domain/intent";
 import type { Ports, Sql } from "../lib/ports";
 import { queueRow } from "./queue-row";
-import type { Actor, BulkLabels } from "./stub";
+import type { Actor } from "./stub-answers";
+import type { BulkLabels } from "./stub-orders";
 
 /** One order of a list that still waits. */
 export type JobItem = { jobId: string; orderId: string; actor: Actor };

@@ -3,7 +3,8 @@ import type { AccountDesk } from "./account-desk";
 import { keep, recall } from "./keeping";
 import { refuse } from "./refusals";
 import type { Verdict } from "./settle-vanished";
-import type { Actor, ActResult, VanishedView } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
+import type { VanishedView } from "./stub-stores";
 import {
   changeVerdict,
   countVanishedSince,

@@ -4,7 +4,7 @@ import { documentFormatOf } from "../sendcloud/document-calls";
 import { findBooked, parcelsOf } from "./order-book";
 import { refuse, sendcloudRefusal, toFailure } from "./refusals";
 import type { StoreDesk } from "./store-desk";
-import type { LabelFile } from "./stub";
+import type { LabelFile } from "./stub-orders";
 
 /** A kept file serves this long; after that Sendcloud is asked again (design.md 4). */
 const KEPT_MS = 14 * 86_400_000;

@@ -20,7 +20,8 @@ import { refuse } from "./refusals";
 import { runDueIntents } from "./run-intents";
 import { questionOf } from "./shipping-options";
 import type { AccountPort, StoreDesk } from "./store-desk";
-import type { ActResult, BulkLabels, OptionView, Refusal, RefusalCode } from "./stub";
+import type { ActResult, Refusal, RefusalCode } from "./stub-answers";
+import type { BulkLabels, OptionView } from "./stub-orders";
 
 /** How long the page that asked waits; the rest goes on by itself (design.md 5). */
 const PAGE_WAITS_MS = 5_000;

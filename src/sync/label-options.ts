@@ -3,7 +3,7 @@ import type { ShippingOption } from "../sendcloud/translate";
 import { type BookedOrder, findBooked, recipientOf } from "./order-book";
 import { refuse, sendcloudRefusal } from "./refusals";
 import type { AccountPort, Sender, StoreDesk } from "./store-desk";
-import type { OptionsResult, OptionView } from "./stub";
+import type { OptionsResult, OptionView } from "./stub-orders";
 
 /** What a question about options asks of the account's object. */
 export type Asking = Pick<AccountPort, "options" | "sender">;

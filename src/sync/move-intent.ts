@@ -5,7 +5,7 @@ import { recordFact } from "./facts";
 import { type AnyIntent, changeIntent, type Evidence, type IntentChange, nextIntentAt } from "./intents";
 import { queueIntent, settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
-import type { Actor } from "./stub";
+import type { Actor } from "./stub-answers";
 
 const EVIDENCE_KEPT = 20;
 

@@ -2,7 +2,7 @@ import type { Ports } from "../lib/ports";
 import { accountTrouble } from "./account-trouble";
 import { keep, recall } from "./keeping";
 import type { Permit, PermitClaim } from "./store-desk";
-import type { BudgetView } from "./stub";
+import type { BudgetView } from "./stub-stores";
 
 /** Sendcloud takes 100 writes a minute and 15 a second (sendcloud.md 1.4): a tenth is left for what we do not count. */
 const A_MINUTE = 90;

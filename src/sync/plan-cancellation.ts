@@ -9,7 +9,7 @@ import { findPushed, isThere } from "./pushed-book";
 import { countRefund } from "./refund-caps";
 import { settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
-import type { Actor } from "./stub";
+import type { Actor } from "./stub-answers";
 import { UNDO_MS } from "./undo";
 
 /** A way that leads somewhere; a refund says the marketplace's reason, and what makes its business key. */

@@ -7,7 +7,8 @@ import { type BookedOrder, findBooked, parcelsOf } from "./order-book";
 import { plan } from "./plan-intent";
 import { settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
-import type { Actor, OptionView } from "./stub";
+import type { Actor } from "./stub-answers";
+import type { OptionView } from "./stub-orders";
 
 const REFERENCE_LENGTH = 26;
 const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";

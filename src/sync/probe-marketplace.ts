@@ -3,7 +3,7 @@ import type { Ports } from "../lib/ports";
 import { createMiraklClient, type MiraklClient } from "../mirakl/client";
 import { matchAddress } from "./marketplace-address";
 import { miraklRefusal, refuse, toFailure } from "./refusals";
-import type { MarketplaceKey, MarketplaceProbe } from "./stub";
+import type { MarketplaceKey, MarketplaceProbe } from "./stub-stores";
 
 const DAY_MS = 86_400_000;
 const OPEN_STATES = ["WAITING_ACCEPTANCE", "WAITING_DEBIT", "WAITING_DEBIT_PAYMENT", "SHIPPING"];

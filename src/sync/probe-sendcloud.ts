@@ -2,7 +2,7 @@ import type { Http } from "../lib/http";
 import { createSendcloudClient, identifyWithFallback } from "../sendcloud/client";
 import type { Contract } from "../sendcloud/translate";
 import { refuse, sendcloudRefusal, toFailure } from "./refusals";
-import type { SendcloudCarrierView, SendcloudKeys, SendcloudProbe } from "./stub";
+import type { SendcloudCarrierView, SendcloudKeys, SendcloudProbe } from "./stub-stores";
 
 export type SendcloudPlace = {
   http: Http;

@@ -8,7 +8,7 @@ import { noteFailure, noteSuccess, noteWalk, OPEN_STATES } from "./pull-orders";
 import { isLost, isOpenState, ORDERS_A_CALL, rereadOrders } from "./reread-orders";
 import { asideKey } from "./set-aside";
 import type { StoreDesk } from "./store-desk";
-import type { SyncStrip } from "./stub";
+import type { SyncStrip } from "./stub-stores";
 
 const PROVE_EVERY_MS = 3_600_000;
 const AFTER_FAILURE_MS = 15 * 60_000;

@@ -1,7 +1,7 @@
 import { keep } from "./keeping";
 import { refuse } from "./refusals";
 import { type MarketplaceRules, marketplaceRules, type StoreDesk } from "./store-desk";
-import type { ActResult } from "./stub";
+import type { ActResult } from "./stub-answers";
 
 /** SH12, SH21 and RE01 may be read once a day (mirakl.md 1.5). */
 const READ_EVERY_MS = 24 * 3_600_000;

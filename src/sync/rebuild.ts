@@ -6,7 +6,7 @@ import { applyShipmentNews } from "./parcel-news";
 import { countReplayed, REPLAYS } from "./replay-store";
 import { nextRereadAt, ORDERS_A_CALL, rereadOrders } from "./reread-orders";
 import type { StoreDesk } from "./store-desk";
-import type { RebuildProgress } from "./stub";
+import type { RebuildProgress } from "./stub-stores";
 
 const KEY = "rebuild";
 const STEPS_A_SLICE = 40;

@@ -1,6 +1,6 @@
 import type { FailedReply } from "../lib/http";
 import type { Failure } from "./store-desk";
-import type { Refusal, RefusalCode } from "./stub";
+import type { Refusal, RefusalCode } from "./stub-answers";
 
 /** A failed reply without its bodies, as it may cross from one object to another. */
 export function toFailure(reply: FailedReply): Failure {

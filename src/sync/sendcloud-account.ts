@@ -13,7 +13,9 @@ import { receiveWebhook } from "./receive-webhook";
 import { askOptions, findSender } from "./shipping-options";
 import type { AccountPort, OptionsAnswer, OptionsQuestion, Permit, PermitClaim, Sender } from "./store-desk";
 import { migrateAccount } from "./store-schema";
-import type { AccountCalls, Actor, SendcloudKeys } from "./stub";
+import type { AccountCalls } from "./stub";
+import type { Actor } from "./stub-answers";
+import type { SendcloudKeys } from "./stub-stores";
 
 const FAILED_SLICE_AGAIN_MS = 30_000;
 

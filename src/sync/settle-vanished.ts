@@ -11,7 +11,7 @@ import { overCap } from "./refund-caps";
 import { ORDERS_A_CALL } from "./reread-orders";
 import { settleById } from "./settle-order";
 import type { StoreDesk } from "./store-desk";
-import type { Actor } from "./stub";
+import type { Actor } from "./stub-answers";
 
 /** An order that Sendcloud holds for us and that has no parcel yet: worth a look whether it is still there. */
 export type WatchedOrder = {

@@ -10,7 +10,7 @@ import { flushOutbox } from "./outbox";
 import { refuse } from "./refusals";
 import type { StoreDesk } from "./store-desk";
 import { followPause, pauseByHand, wakeHeldIntents, writePause } from "./store-trouble";
-import type { Actor, ActResult } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
 
 /** What must not move money long after the merchant left. Everything else goes on where it stood. */
 const MOVES_MONEY: ReadonlySet<IntentKind> = new Set(["label", "refund", "cancel-line", "cancel"]);

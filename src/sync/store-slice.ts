@@ -33,7 +33,7 @@ import { nextRebuildAt, rebuildOn } from "./rebuild";
 import { runDueIntents } from "./run-intents";
 import { type AccountPort, marketplaceRules, type StoreDesk } from "./store-desk";
 import { followPause, lastTrouble, writePause } from "./store-trouble";
-import type { SyncStrip } from "./stub";
+import type { SyncStrip } from "./stub-stores";
 import { tidy } from "./tidy";
 import { isAnythingUnderWay, underWay } from "./under-way";
 

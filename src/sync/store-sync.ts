@@ -34,8 +34,9 @@ import { beginDeletion, disconnect, goOn, pauseFor, resume } from "./store-life"
 import { migrateStore } from "./store-schema";
 import { openDesk, runSlice, stripOf } from "./store-slice";
 import { wakeHeldIntents } from "./store-trouble";
+import type { StoreCalls } from "./stub";
+import type { Actor } from "./stub-answers";
 import type {
-  Actor,
   BulkLabels,
   CancelLinesWish,
   CancelWish,
@@ -43,10 +44,9 @@ import type {
   Decision,
   DryRunWish,
   LabelRequest,
-  MarketplaceKey,
   RefundRequest,
-  StoreCalls,
-} from "./stub";
+} from "./stub-orders";
+import type { MarketplaceKey } from "./stub-stores";
 import { undoRefund } from "./undo";
 import { verifyTimeline } from "./verify-timeline";
 import { viewSettings } from "./view-settings";

@@ -6,7 +6,7 @@ import { changeIntent, findIntent } from "./intents";
 import { keep, recall } from "./keeping";
 import { miraklRefusal, refuse, sendcloudRefusal, toFailure } from "./refusals";
 import type { StoreDesk } from "./store-desk";
-import type { Refusal, RefusalCode } from "./stub";
+import type { Refusal, RefusalCode } from "./stub-answers";
 
 export type Trouble = Refusal & { at: number };
 

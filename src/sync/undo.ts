@@ -5,7 +5,7 @@ import { plannedClearance } from "./planned-cancellation";
 import { uncountRefund } from "./refund-caps";
 import { refuse } from "./refusals";
 import type { StoreDesk } from "./store-desk";
-import type { Actor, ActResult } from "./stub";
+import type { Actor, ActResult } from "./stub-answers";
 
 /** How long what moves money waits before it leaves: until then one click takes it back. */
 export const UNDO_MS = 60_000;

@@ -1,7 +1,7 @@
 import { clearAttention, raiseAttention } from "./attention";
 import { chainHash, type Fact } from "./facts";
 import type { StoreDesk } from "./store-desk";
-import type { ChainVerdict } from "./stub";
+import type { ChainVerdict } from "./stub-stores";
 
 const FACTS_AT_ONCE = 1_000;
 const KEY = "timeline-broken";

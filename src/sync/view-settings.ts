@@ -17,7 +17,7 @@ import { type BookedOrder, openBooked, parcelsOf, recentBooked } from "./order-b
 import { mayReadRulesAt } from "./read-rules";
 import { fixedNumbers, wouldRenumber } from "./renumber";
 import { marketplaceRules, type StoreDesk } from "./store-desk";
-import type { MarketplaceLists, OrderCounts, SettingsPreview, SettingsView } from "./stub";
+import type { MarketplaceLists, OrderCounts, SettingsPreview, SettingsView } from "./stub-stores";
 import { trackingToSend } from "./tracking-to-send";
 
 const RECENT = 1_000;

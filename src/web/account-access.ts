@@ -1,5 +1,5 @@
 import type { AccountRow } from "../db/accounts";
-import type { SendcloudKeys } from "../sync/stub";
+import type { SendcloudKeys } from "../sync/stub-stores";
 import type { AppContext } from "./context";
 
 /** Where a stored account's key is sealed. */

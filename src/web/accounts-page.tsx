@@ -1,7 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { AccountRow } from "../db/accounts";
 import type { StoreRow } from "../db/stores";
-import type { BudgetView, Refusal, SendcloudProbe } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
+import type { BudgetView, SendcloudProbe } from "../sync/stub-stores";
 import { Badge, Button, ButtonLink, Card, EmptyState, Facts, Notice, PageHead } from "./components";
 import { RefusalNotice } from "./faults";
 import { CheckField } from "./fields";

@@ -1,5 +1,7 @@
-import type { OrderRecord } from "../db/orders";
-import type { CancellationView, ReasonView, Refusal } from "../sync/stub";
+import type { OrderRecord } from "../db/order-record";
+import type { Refusal } from "../sync/stub-answers";
+import type { CancellationView } from "../sync/stub-orders";
+import type { ReasonView } from "../sync/stub-stores";
 import { Button, ButtonLink, Card, Notice, PageHead } from "./components";
 import { RefusalNotice } from "./faults";
 import { SelectField, TextField } from "./fields";

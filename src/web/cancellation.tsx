@@ -1,13 +1,8 @@
 import { type Context, Hono } from "hono";
-import { findOrder, type OrderRecord } from "../db/orders";
-import {
-  type Actor,
-  type ActResult,
-  type CancellationView,
-  type Refusal,
-  type StoreCalls,
-  storeSync,
-} from "../sync/stub";
+import { findOrder, type OrderRecord } from "../db/order-record";
+import { type StoreCalls, storeSync } from "../sync/stub";
+import type { Actor, ActResult, Refusal } from "../sync/stub-answers";
+import type { CancellationView } from "../sync/stub-orders";
 import { type AskedCancellation, CancellationPage } from "./cancellation-page";
 import { type AppEnv, signedIn, wantsFragment } from "./context";
 import { type FieldErrors, fieldsUnder, readTyped, type Typed } from "./forms";

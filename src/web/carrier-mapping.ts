@@ -1,6 +1,6 @@
 import { matchCarriers } from "../domain/carrier-match";
 import type { CarrierMapping } from "../domain/store";
-import type { CarrierView, SendcloudCarrierView } from "../sync/stub";
+import type { CarrierView, SendcloudCarrierView } from "../sync/stub-stores";
 import { type FieldErrors, fieldsUnder, type Typed } from "./forms";
 import type { ShopFinding } from "./wizard-draft";
 

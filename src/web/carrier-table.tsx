@@ -1,5 +1,5 @@
 import type { Translate } from "../i18n/index";
-import type { CarrierView } from "../sync/stub";
+import type { CarrierView } from "../sync/stub-stores";
 import { type CarrierRow, TRACKING_PLACE } from "./carrier-mapping";
 import { TextField } from "./fields";
 import type { FieldErrors } from "./forms";

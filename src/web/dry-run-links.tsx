@@ -1,5 +1,5 @@
-import type { OrderRecord } from "../db/orders";
-import type { DryRunWish } from "../sync/stub";
+import type { OrderRecord } from "../db/order-record";
+import type { DryRunWish } from "../sync/stub-orders";
 import { Card } from "./components";
 import { orderPath } from "./order-words";
 import type { Reader } from "./reader";

@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
-import { findOrder, type OrderRecord } from "../db/orders";
+import { findOrder, type OrderRecord } from "../db/order-record";
 import { findStore } from "../db/stores";
-import { type DryRunResult, type DryRunWish, type DryStep, storeSync } from "../sync/stub";
+import { storeSync } from "../sync/stub";
+import type { DryRunResult, DryRunWish, DryStep } from "../sync/stub-orders";
 import { Card, EmptyState, Facts, Moment, Notice, PageHead } from "./components";
 import { type AppEnv, signedIn } from "./context";
 import { RefusalNotice } from "./faults";

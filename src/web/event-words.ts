@@ -1,4 +1,4 @@
-import type { OrderEvent } from "../db/orders";
+import type { OrderEvent } from "../db/order-record";
 import type { Money } from "../domain/money";
 import { isMessageKey, type MessageKey, type Translate } from "../i18n/index";
 import { intentReason, intentWords } from "./order-words";

@@ -1,5 +1,5 @@
 import type { Translate } from "../i18n/index";
-import type { Refusal, RefusalCode } from "../sync/stub";
+import type { Refusal, RefusalCode } from "../sync/stub-answers";
 import { Notice } from "./components";
 import type { FieldErrors } from "./forms";
 import { wordsFor } from "./reader";

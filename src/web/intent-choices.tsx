@@ -1,5 +1,6 @@
 import type { StoreRow } from "../db/stores";
-import type { IntentEvidence, Refusal, RemoteCandidate } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
+import type { IntentEvidence, RemoteCandidate } from "../sync/stub-orders";
 import { ActForm } from "./act-form";
 import { AskFirst } from "./ask-first";
 import { Button, ButtonLink, Card } from "./components";

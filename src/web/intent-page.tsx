@@ -1,5 +1,5 @@
 import { isUnderWay } from "../domain/intent";
-import type { IntentEvidence, RecordedExchange } from "../sync/stub";
+import type { IntentEvidence, RecordedExchange } from "../sync/stub-orders";
 import { Badge, Card, Distance, Facts, Moment, Notice, PageHead, type Tone } from "./components";
 import { RefusalNotice } from "./faults";
 import { ChoicesCard, type ShownIntent, ThereCard } from "./intent-choices";

@@ -1,7 +1,9 @@
 import { Hono } from "hono";
-import { findOrderNumber } from "../db/orders";
+import { findOrderNumber } from "../db/order-record";
 import { findStore, type StoreRow } from "../db/stores";
-import { type Decision, type Refusal, storeSync } from "../sync/stub";
+import { storeSync } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
+import type { Decision } from "../sync/stub-orders";
 import { type AppContext, type AppEnv, signedIn, wantsFragment } from "./context";
 import { readTyped, type Typed } from "./forms";
 import type { Asked } from "./intent-choices";

@@ -1,4 +1,4 @@
-import type { OrderEvent } from "../db/orders";
+import type { OrderEvent } from "../db/order-record";
 import { PARK_REASONS } from "../domain/intent";
 import { formatClock } from "../i18n/format";
 import { isoSeconds } from "../lib/time";

@@ -1,6 +1,7 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import type { MessageKey } from "../i18n/index";
-import type { OptionsResult, OptionView, Refusal } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
+import type { OptionsResult, OptionView } from "../sync/stub-orders";
 import { Button, Card, Icon, Notice } from "./components";
 import { DryRunLink } from "./dry-run-links";
 import { RefusalNotice } from "./faults";

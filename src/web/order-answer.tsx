@@ -1,4 +1,4 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import type { HeldBack } from "../domain/acceptance";
 import { isOpen } from "../domain/intent";
 import { ActForm } from "./act-form";

@@ -1,4 +1,4 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import { ActForm } from "./act-form";
 import { Button, ButtonLink, Notice } from "./components";
 import { Countdown } from "./countdown";

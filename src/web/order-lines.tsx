@@ -1,4 +1,4 @@
-import type { OrderLineRow, OrderRecord } from "../db/orders";
+import type { OrderLineRow, OrderRecord } from "../db/order-record";
 import { formatNumber } from "../i18n/format";
 import { isMessageKey } from "../i18n/index";
 import { Badge, Card } from "./components";

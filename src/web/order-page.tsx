@@ -1,8 +1,8 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import type { ReturnRecord } from "../db/returns";
 import type { StoreRow } from "../db/stores";
 import { type IntentKind, type IntentView, isOpen } from "../domain/intent";
-import type { Refusal } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
 import { ActForm } from "./act-form";
 import { Badge, Button, ButtonLink, Card, Facts, Moment, Notice, PageHead } from "./components";
 import { DryRunCard } from "./dry-run-links";

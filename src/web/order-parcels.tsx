@@ -1,4 +1,4 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import { isLive, type Parcel, type ParcelStage } from "../domain/parcel";
 import type { LabelFormat } from "../domain/store";
 import { AskFirst } from "./ask-first";

@@ -1,4 +1,4 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import { isOpen } from "../domain/intent";
 import type { Problem } from "../domain/problem";
 import { ActForm } from "./act-form";

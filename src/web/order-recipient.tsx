@@ -1,4 +1,4 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import { type CorrectableField, correctRecipient, fieldOf, type Recipient } from "../domain/address";
 import type { Problem } from "../domain/problem";
 import { formatCountry } from "../i18n/format";

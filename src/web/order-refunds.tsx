@@ -1,4 +1,4 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import type { RefundReceipt } from "../db/returns";
 import { Badge, Button, ButtonLink, Card, Facts, Moment, type Tone } from "./components";
 import { Countdown } from "./countdown";

@@ -1,4 +1,4 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import type { ReturnRecord } from "../db/returns";
 import type { StoreRow } from "../db/stores";
 import { AskFirst } from "./ask-first";

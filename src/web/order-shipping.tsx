@@ -1,4 +1,4 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import type { LinkableParcel } from "../domain/parcel";
 import { ActForm } from "./act-form";
 import { Button, ButtonLink, Card, Facts, Notice } from "./components";

@@ -1,4 +1,4 @@
-import type { OrderEvent, OrderRecord } from "../db/orders";
+import type { OrderEvent, OrderRecord } from "../db/order-record";
 import { formatClock } from "../i18n/format";
 import { isoSeconds } from "../lib/time";
 import { ButtonLink, Card, type Tone } from "./components";

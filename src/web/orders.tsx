@@ -1,10 +1,13 @@
 import { type Context, Hono } from "hono";
 import { countAttention } from "../db/attention";
-import { countTabs, findOrder, listOrders, type OrderRecord } from "../db/orders";
+import { findOrder, type OrderRecord } from "../db/order-record";
+import { countTabs, listOrders } from "../db/orders";
 import { listReturnsOfOrder } from "../db/returns";
 import { findStore, listStores, type StoreRow } from "../db/stores";
 import type { LabelFormat } from "../domain/store";
-import { type Actor, type ActResult, type OptionsResult, type StoreCalls, storeSync } from "../sync/stub";
+import { type StoreCalls, storeSync } from "../sync/stub";
+import type { Actor, ActResult } from "../sync/stub-answers";
+import type { OptionsResult } from "../sync/stub-orders";
 import { type AppContext, type AppEnv, signedIn, wantsFragment } from "./context";
 import { refusalText } from "./faults";
 import { readTyped } from "./forms";

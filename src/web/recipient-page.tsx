@@ -1,7 +1,8 @@
-import type { OrderRecord } from "../db/orders";
+import type { OrderRecord } from "../db/order-record";
 import { type CorrectableField, fieldOf, type Recipient } from "../domain/address";
 import { formatCountry } from "../i18n/format";
-import type { Actor, Refusal, StoreCalls } from "../sync/stub";
+import type { StoreCalls } from "../sync/stub";
+import type { Actor, Refusal } from "../sync/stub-answers";
 import { Button, ButtonLink, PageHead } from "./components";
 import type { AppContext } from "./context";
 import { Faults, RefusalNotice } from "./faults";

@@ -1,5 +1,6 @@
-import type { OrderRecord } from "../db/orders";
-import type { RefundOffer, Refusal } from "../sync/stub";
+import type { OrderRecord } from "../db/order-record";
+import type { Refusal } from "../sync/stub-answers";
+import type { RefundOffer } from "../sync/stub-orders";
 import { Button, ButtonLink, Notice, PageHead } from "./components";
 import { Faults, RefusalNotice } from "./faults";
 import { CheckField, SelectField, TextField } from "./fields";

@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
-import { findOrder, type OrderRecord } from "../db/orders";
-import { type RefundOffer, type Refusal, type StoreCalls, storeSync } from "../sync/stub";
+import { findOrder, type OrderRecord } from "../db/order-record";
+import { type StoreCalls, storeSync } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
+import type { RefundOffer } from "../sync/stub-orders";
 import { type AppEnv, signedIn } from "./context";
 import { refusalText } from "./faults";
 import { type FieldErrors, readTyped, type Typed } from "./forms";

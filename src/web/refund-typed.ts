@@ -1,7 +1,7 @@
 import { decimalFromMoney, decimalsOf, type Money, moneyFromDecimal } from "../domain/money";
 import { amountOf } from "../domain/return";
 import type { Language } from "../i18n/index";
-import type { RefundOffer, RefundRequest } from "../sync/stub";
+import type { RefundOffer, RefundRequest } from "../sync/stub-orders";
 import type { FieldErrors, Typed } from "./forms";
 
 type Line = RefundOffer["lines"][number];

@@ -9,7 +9,7 @@ import {
 } from "../domain/settings";
 import type { NumberField, PollInterval, StoreSettings } from "../domain/store";
 import type { MessageKey } from "../i18n/index";
-import type { MarketplaceLists, SendcloudCarrierView, SendcloudCatalogue } from "../sync/stub";
+import type { MarketplaceLists, SendcloudCarrierView, SendcloudCatalogue } from "../sync/stub-stores";
 import { readMapping } from "./carrier-mapping";
 import { type FieldErrors, fieldsUnder, type Typed } from "./forms";
 

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { MessageKey } from "../i18n/index";
-import type { ReasonView } from "../sync/stub";
+import type { ReasonView } from "../sync/stub-stores";
 import { CheckField, RadioField, SelectField, TextField } from "./fields";
 import type { FieldErrors, Typed } from "./forms";
 import type { Reader } from "./reader";

@@ -1,9 +1,10 @@
 import type { Child } from "hono/jsx";
-import type { OrderEvent } from "../db/orders";
+import type { OrderEvent } from "../db/order-record";
 import type { StoreRow } from "../db/stores";
 import { SETTINGS_SECTIONS, type SettingChange, type SettingsSection } from "../domain/settings";
 import type { StoreSettings } from "../domain/store";
-import type { Refusal, SettingsView } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
+import type { SettingsView } from "../sync/stub-stores";
 import { Button, Card, Moment, Notice, PageHead } from "./components";
 import { eventNotes, eventWords } from "./event-words";
 import { Faults, refusalText } from "./faults";

@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import { inEuros } from "../domain/money";
 import type { SettingsSection } from "../domain/settings";
 import { formatCountry } from "../i18n/format";
-import type { OrderCounts } from "../sync/stub";
+import type { OrderCounts } from "../sync/stub-stores";
 import { Distance, Moment } from "./components";
 import { moneyText } from "./reader";
 import { NoOrder, NumbersPreview, type PreviewProps, SkuPreviewTable } from "./settings-tables";

@@ -1,6 +1,6 @@
 import type { NumberPreview } from "../domain/settings-preview";
 import type { NumberField, StoreSettings } from "../domain/store";
-import type { SettingsView } from "../sync/stub";
+import type { SettingsView } from "../sync/stub-stores";
 import type { Reader } from "./reader";
 
 export type PreviewProps = { reader: Reader; view: SettingsView; wished: StoreSettings };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { MessageKey } from "../i18n/index";
-import type { CarrierWish, Refusal } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
+import type { CarrierWish } from "../sync/stub-orders";
 import { checkForm, type FieldErrors, type Typed } from "./forms";
 
 const MOST_CHARACTERS = 100;

@@ -1,5 +1,6 @@
-import type { OrderRecord } from "../db/orders";
-import type { Refusal, ShippingChoices } from "../sync/stub";
+import type { OrderRecord } from "../db/order-record";
+import type { Refusal } from "../sync/stub-answers";
+import type { ShippingChoices } from "../sync/stub-orders";
 import { Button, ButtonLink, PageHead } from "./components";
 import { Faults, RefusalNotice } from "./faults";
 import { type Choice, SelectField, TextField } from "./fields";

@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
-import { findOrder, type OrderRecord } from "../db/orders";
-import { type ActResult, type CarrierWish, type Refusal, type ShippingChoices, storeSync } from "../sync/stub";
+import { findOrder, type OrderRecord } from "../db/order-record";
+import { storeSync } from "../sync/stub";
+import type { ActResult, Refusal } from "../sync/stub-answers";
+import type { CarrierWish, ShippingChoices } from "../sync/stub-orders";
 import { type AppEnv, signedIn } from "./context";
 import { type FieldErrors, readTyped, type Typed } from "./forms";
 import { messagePage, page } from "./layout";

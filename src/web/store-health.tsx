@@ -1,6 +1,6 @@
 import type { StoreRow } from "../db/stores";
 import { formatNumber } from "../i18n/format";
-import type { SyncStrip } from "../sync/stub";
+import type { SyncStrip } from "../sync/stub-stores";
 import { Badge, Moment } from "./components";
 import { distanceText, type Reader, wordsFor } from "./reader";
 

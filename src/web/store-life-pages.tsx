@@ -1,7 +1,7 @@
 import type { OpenWork } from "../db/store-life";
 import type { StoreRow } from "../db/stores";
 import { formatNumber } from "../i18n/format";
-import type { Refusal } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
 import { AskFirst } from "./ask-first";
 import { Button, ButtonLink, Card, Facts, Moment, Notice, PageHead } from "./components";
 import type { AppContext } from "./context";

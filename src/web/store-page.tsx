@@ -1,6 +1,7 @@
 import type { AccountRow } from "../db/accounts";
 import type { StoreRow } from "../db/stores";
-import type { Refusal, SyncStrip } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
+import type { SyncStrip } from "../sync/stub-stores";
 import { Button, ButtonLink, Card, Facts, Notice, PageHead } from "./components";
 import { RefusalNotice } from "./faults";
 import { distanceText, type Reader } from "./reader";

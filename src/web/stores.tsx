@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import { findAccount } from "../db/accounts";
 import { findStore, listDrafts, listHeartbeats, listStores, type StoreRow } from "../db/stores";
-import { type Refusal, type SyncStrip, storeSync } from "../sync/stub";
+import { storeSync } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
+import type { SyncStrip } from "../sync/stub-stores";
 import { type AppContext, type AppEnv, signedIn, wantsFragment } from "./context";
 import { page } from "./layout";
 import { readerOf } from "./reader";

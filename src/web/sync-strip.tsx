@@ -1,5 +1,6 @@
 import { formatNumber } from "../i18n/format";
-import type { RefusalCode, SyncStrip } from "../sync/stub";
+import type { RefusalCode } from "../sync/stub-answers";
+import type { SyncStrip } from "../sync/stub-stores";
 import { Distance, Notice } from "./components";
 import { RefusalWords } from "./faults";
 import { distanceText, type Reader } from "./reader";

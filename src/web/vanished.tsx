@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
 import { type AccountRow, findAccount } from "../db/accounts";
-import { type Refusal, sendcloudAccount, type VanishedView } from "../sync/stub";
+import { sendcloudAccount } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
+import type { VanishedView } from "../sync/stub-stores";
 import { AskFirst } from "./ask-first";
 import { Button, Card, EmptyState, Moment, PageHead } from "./components";
 import { type AppEnv, signedIn, wantsFragment } from "./context";

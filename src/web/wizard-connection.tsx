@@ -1,6 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import * as z from "zod";
-import { type Refusal, storeSync } from "../sync/stub";
+import { storeSync } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
 import { Button, Card } from "./components";
 import { type AppContext, signedIn } from "./context";
 import { TextField } from "./fields";

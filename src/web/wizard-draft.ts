@@ -1,6 +1,6 @@
 import { type DraftRow, deleteDraft, findDraft, saveDraft } from "../db/stores";
 import type { CarrierMapping } from "../domain/store";
-import type { MarketplaceProbe, SendcloudProbe } from "../sync/stub";
+import type { MarketplaceProbe, SendcloudProbe } from "../sync/stub-stores";
 import { type AppContext, signedIn } from "./context";
 
 export type ShopFinding = Extract<MarketplaceProbe, { result: "found" }>;

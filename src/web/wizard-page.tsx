@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { Refusal } from "../sync/stub";
+import type { Refusal } from "../sync/stub-answers";
 import { PageHead, Steps } from "./components";
 import type { AppContext } from "./context";
 import { Faults, RefusalNotice } from "./faults";

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { claimNumbers } from "../../src/db/order-numbers";
-import { countTabs, findOrder, listOrders } from "../../src/db/orders";
+import { findOrder } from "../../src/db/order-record";
+import { countTabs, listOrders } from "../../src/db/orders";
 import { applyOutbox } from "../../src/db/outbox";
 import { addLoginLink, consumeLoginLink, openSession, whoHoldsSession } from "../../src/db/people";
 import { findDraft, findStore, saveDraft, saveSettings } from "../../src/db/stores";

@@ -2,7 +2,8 @@ import { beforeAll, expect, it } from "vitest";
 import { findAccount, findAccountByWebhook, insertAccount, listAccounts } from "../../src/db/accounts";
 import { createJob, findJob } from "../../src/db/jobs";
 import { claimNumbers, findOrdersByNumbers } from "../../src/db/order-numbers";
-import { countTabs, findOrder, listOrders } from "../../src/db/orders";
+import { findOrder } from "../../src/db/order-record";
+import { countTabs, listOrders } from "../../src/db/orders";
 import { noteHeartbeat } from "../../src/db/outbox";
 import {
   findDraft,

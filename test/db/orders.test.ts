@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  countTabs,
-  EVENTS_A_PAGE,
-  findOrder,
-  findOrderNumber,
-  listOrders,
-  type OrderCursor,
-  type OrderQuery,
-} from "../../src/db/orders";
+import { EVENTS_A_PAGE, findOrder, findOrderNumber } from "../../src/db/order-record";
+import { countTabs, listOrders, type OrderCursor, type OrderQuery } from "../../src/db/orders";
 import { applyOutbox, type OutboxRow, type OutboxTarget } from "../../src/db/outbox";
 import type { D1 } from "../../src/lib/ports";
 import { d1Twin } from "../d1-twin";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { findOrder, listOrders } from "../../src/db/orders";
+import { findOrder } from "../../src/db/order-record";
+import { listOrders } from "../../src/db/orders";
 import { applyOutbox, noteHeartbeat, type OutboxRow, type OutboxTarget, outboxKey } from "../../src/db/outbox";
 import { listHeartbeats } from "../../src/db/stores";
 import type { D1 } from "../../src/lib/ports";

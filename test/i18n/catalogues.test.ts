@@ -13,7 +13,8 @@ import { en } from "../../src/i18n/en";
 import { fr } from "../../src/i18n/fr";
 import { type Language, translator } from "../../src/i18n/index";
 import type { FailedReply } from "../../src/lib/http";
-import type { OptionView, RecordedExchange, RefusalCode } from "../../src/sync/stub";
+import type { RefusalCode } from "../../src/sync/stub-answers";
+import type { OptionView, RecordedExchange } from "../../src/sync/stub-orders";
 
 // A record over a union must name each member: a new one fails to compile until it is here, and then wants its words.
 const all = <Member extends string>(members: Record<Member, true>) => Object.keys(members);

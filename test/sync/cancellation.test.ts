@@ -13,7 +13,7 @@ import { labelLedger } from "../../src/sandbox/sendcloud-ledger";
 import { panelLabel, panelOrders } from "../../src/sandbox/sendcloud-panel";
 import { moveParcel } from "../../src/sandbox/sendcloud-parcels";
 import { cancelLines, cancellationOf, cancelOrder, undoCancellation } from "../../src/sync/acts-cancel";
-import type { CancelWish } from "../../src/sync/stub";
+import type { CancelWish } from "../../src/sync/stub-orders";
 import { BUYER_OF_LABELS as camille, type Engine, startEngine } from "../engine";
 import { ANNOUNCE, MINUTE, pressCreateLabel, readyOrder, SECOND, seen } from "./cast";
 

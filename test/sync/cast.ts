@@ -1,9 +1,9 @@
-import { findOrder } from "../../src/db/orders";
+import { findOrder } from "../../src/db/order-record";
 import { payOrder, placeOrder } from "../../src/sandbox/mirakl-orders";
 import { createLabel } from "../../src/sync/acts";
 import { optionsFor } from "../../src/sync/label-options";
 import { flushOutbox } from "../../src/sync/outbox";
-import type { ActResult } from "../../src/sync/stub";
+import type { ActResult } from "../../src/sync/stub-answers";
 import { BUYER_OF_LABELS as camille, type Engine } from "../engine";
 
 export const SECOND = 1000;

@@ -12,7 +12,7 @@ import { readAgain } from "../../src/sync/book-orders";
 import { dryRun } from "../../src/sync/dry-run";
 import { requestTold } from "../../src/sync/exchanges";
 import { findBooked } from "../../src/sync/order-book";
-import type { DryRunWish } from "../../src/sync/stub";
+import type { DryRunWish } from "../../src/sync/stub-orders";
 import { BUYER_OF_LABELS as camille, type Engine, startEngine } from "../engine";
 import { MINUTE, pressCreateLabel, readyOrder, seen } from "./cast";
 

@@ -6,7 +6,7 @@ import { sendcloudLedger } from "../../src/sandbox/sendcloud-overview";
 import { moveParcel, parcelsOf } from "../../src/sandbox/sendcloud-parcels";
 import { cancelLabelOf, createLabel } from "../../src/sync/acts";
 import { optionsFor } from "../../src/sync/label-options";
-import type { ActResult } from "../../src/sync/stub";
+import type { ActResult } from "../../src/sync/stub-answers";
 import { BUYER_OF_LABELS as camille, startEngine } from "../engine";
 import { ANNOUNCE, MINUTE, pressCreateLabel, readyOrder, SECOND, seen } from "./cast";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { countTabs, findOrder } from "../../src/db/orders";
+import { findOrder } from "../../src/db/order-record";
+import { countTabs } from "../../src/db/orders";
 import { findOrder as findAtMarketplace, placeOrder } from "../../src/sandbox/mirakl-orders";
 import { createLabel, decideAcceptance } from "../../src/sync/acts";
 import { labelFileOf } from "../../src/sync/label-file";

@@ -7,7 +7,7 @@ import { labelLedger } from "../../src/sandbox/sendcloud-ledger";
 import { panelCancelLabel, panelOrders } from "../../src/sandbox/sendcloud-panel";
 import { cancelLabelOf } from "../../src/sync/acts";
 import { correctTracking, shipOtherwise, shippingChoices, undoOtherwise } from "../../src/sync/acts-shipping";
-import type { CarrierWish } from "../../src/sync/stub";
+import type { CarrierWish } from "../../src/sync/stub-orders";
 import { BUYER_OF_LABELS as camille, type Engine, startEngine } from "../engine";
 import { MINUTE, pressCreateLabel, readyOrder, SECOND, seen } from "./cast";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findOrder } from "../../src/db/orders";
+import { findOrder } from "../../src/db/order-record";
 import { listReturns } from "../../src/db/returns";
 import { DEFAULT_SETTINGS, type StoreSettings } from "../../src/domain/store";
 import { payOrder, placeOrder } from "../../src/sandbox/mirakl-orders";
@@ -15,7 +15,7 @@ import { flushOutbox } from "../../src/sync/outbox";
 import { rebuildOn, startRebuild } from "../../src/sync/rebuild";
 import { returnsOf } from "../../src/sync/return-book";
 import { applyReturnNews, type OwnReturn } from "../../src/sync/settle-returns";
-import type { RefundRequest } from "../../src/sync/stub";
+import type { RefundRequest } from "../../src/sync/stub-orders";
 import { undoPlanned, undoRefund } from "../../src/sync/undo";
 import { BUYER_OF_LABELS as camille, type Engine, startEngine } from "../engine";
 import { MINUTE, pressCreateLabel, readyOrder, SECOND, seen } from "./cast";

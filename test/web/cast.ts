@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import type { OrderDetails, OrderEvent, OrderLineRow, OrderRecord } from "../../src/db/orders";
+import type { OrderEvent, OrderLineRow, OrderRecord } from "../../src/db/order-record";
+import type { OrderDetails } from "../../src/db/orders";
 import type { Who } from "../../src/db/people";
 import { insertStore } from "../../src/db/stores";
 import type { Recipient } from "../../src/domain/address";
@@ -8,7 +9,8 @@ import type { Parcel } from "../../src/domain/parcel";
 import { DEFAULT_SETTINGS } from "../../src/domain/store";
 import { type Language, translator } from "../../src/i18n/index";
 import type { D1 } from "../../src/lib/ports";
-import type { OptionView, StoreCalls } from "../../src/sync/stub";
+import type { StoreCalls } from "../../src/sync/stub";
+import type { OptionView } from "../../src/sync/stub-orders";
 import { attention } from "../../src/web/attention";
 import type { AppEnv } from "../../src/web/context";
 import { home } from "../../src/web/home";

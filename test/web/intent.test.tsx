@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { policyFor } from "../../src/auth/policy";
 import { type IntentKind, legalChoices, PARK_REASONS, type ParkReason } from "../../src/domain/intent";
 import { translator } from "../../src/i18n/index";
-import type { ActResult, Decision, IntentEvidence, RemoteCandidate, StoreCalls } from "../../src/sync/stub";
+import type { StoreCalls } from "../../src/sync/stub";
+import type { ActResult } from "../../src/sync/stub-answers";
+import type { Decision, IntentEvidence, RemoteCandidate } from "../../src/sync/stub-orders";
 import { stepWords } from "../../src/web/intent-words";
 import { addOrder, addStore, BRICO, camille, HOUR_MS, NOW, pages, plainSpaces } from "./cast";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createJob, listWaitingParts } from "../../src/db/jobs";
 import { applyOutbox } from "../../src/db/outbox";
-import type { BulkLabels, StoreCalls } from "../../src/sync/stub";
+import type { StoreCalls } from "../../src/sync/stub";
+import type { BulkLabels } from "../../src/sync/stub-orders";
 import { addOrder, addStore, BRICO, camille, NOW, pages, plainSpaces } from "./cast";
 
 const SPORT = "store-sport";

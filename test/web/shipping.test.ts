@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findOrder as storedOrder } from "../../src/db/orders";
+import { findOrder as storedOrder } from "../../src/db/order-record";
 import { findOrder, payOrder, placeOrder } from "../../src/sandbox/mirakl-orders";
 import { writeOrder } from "../../src/sandbox/order-store";
 import { panelCancelLabel } from "../../src/sandbox/sendcloud-panel";

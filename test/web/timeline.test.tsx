@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { OrderEvent } from "../../src/db/orders";
+import type { OrderEvent } from "../../src/db/order-record";
 import { addOrder, BRICO, eventOf, NOW, pages, plainSpaces, shown } from "./cast";
 
 const EUR = (minor: number) => ({ minor, currency: "EUR" });

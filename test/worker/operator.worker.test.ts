@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import type { RebuildProgress } from "../../src/sync/stub";
+import type { RebuildProgress } from "../../src/sync/stub-stores";
 import { buyLabel, type Demo, deployedWith, knock, MINUTE, openDemo, rows } from "./door";
 
 const TOKEN = "operator-token-of-the-tests";

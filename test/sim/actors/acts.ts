@@ -3,7 +3,7 @@ import { createReturn } from "../../../src/sandbox/sendcloud-returns";
 import { cancelOrder } from "../../../src/sync/acts-cancel";
 import { type LineWish, reverseLine, writeReference } from "../../../src/sync/acts-money";
 import type { StoreDesk } from "../../../src/sync/store-desk";
-import type { Actor, ActResult } from "../../../src/sync/stub";
+import type { Actor, ActResult } from "../../../src/sync/stub-answers";
 import type { SimObject } from "../incarnation";
 import { noteReturn } from "../invariants/returns";
 import type { Stream } from "../random";

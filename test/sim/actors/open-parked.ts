@@ -1,4 +1,4 @@
-import type { EvidenceResult } from "../../../src/sync/stub";
+import type { EvidenceResult } from "../../../src/sync/stub-orders";
 import { call } from "../incarnation";
 import { noteOpened } from "../invariants/attention";
 import type { Sim } from "../sim";

@@ -2,7 +2,7 @@
 import { pauseStore, resumeStore } from "../../../src/db/stores";
 import { type LineWish, reverseLine } from "../../../src/sync/acts-money";
 import type { StoreDesk } from "../../../src/sync/store-desk";
-import type { OptionsResult } from "../../../src/sync/stub";
+import type { OptionsResult } from "../../../src/sync/stub-orders";
 import { call, type SimObject } from "../incarnation";
 import { notePause } from "../invariants/calls";
 import type { Stream } from "../random";

@@ -1,5 +1,5 @@
 // What waits for a person is shown to one: I13. I18 once more: nobody's name in what is kept as evidence.
-import type { EvidenceResult } from "../../../src/sync/stub";
+import type { EvidenceResult } from "../../../src/sync/stub-orders";
 import type { Sim } from "../sim";
 import { remember } from "./memory";
 import type { Invariant } from "./table";
