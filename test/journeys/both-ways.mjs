@@ -65,6 +65,8 @@ async function refundWhenCreated({ page }, order) {
   await page.goto(`/stores/${order.split("/")[2]}/settings`);
   await page.locator('#returns input[name="when"][value="created"]').check();
   await page.locator('#returns select[name="refundReason"]').selectOption({ index: 1 });
+  // What the sandbox's orders cost is drawn by lot: no cap may stand between them and the walk.
+  for (const cap of ["largest", "daily"]) await page.locator(`#returns input[name="${cap}"]`).fill("5000");
   await page.locator("#returns .form-foot button:not([formaction])").click();
   await page.locator('#returns .notice[data-tone="success"]').waitFor();
 }
