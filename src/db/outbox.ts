@@ -2,6 +2,7 @@ import { getTableColumns, lt } from "drizzle-orm";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { D1 } from "../lib/ports";
 import { ask } from "./client";
+import { countLines, markAbroad } from "./products-sold";
 import { storeHealth } from "./schema";
 import {
   attentionItems,
@@ -55,11 +56,19 @@ export async function applyOutbox(
   place: Place,
   batch: ReadonlyMap<OutboxTarget, readonly OutboxRow[]>,
 ): Promise<void> {
-  const statements = [...batch].map(([target, rows]) => {
+  const write = (target: OutboxTarget) => {
+    const rows = batch.get(target);
+    if (rows === undefined) return [];
     const { text, names } = upsertOf(target);
     const values = rows.map((row) => names.map((name) => row[name] ?? null));
-    return d1.prepare(text).bind(place.workspaceId, place.storeId, JSON.stringify(values));
-  });
+    return [d1.prepare(text).bind(place.workspaceId, place.storeId, JSON.stringify(values))];
+  };
+  const statements = [
+    ...write("orders"),
+    ...countLines(d1, place, batch),
+    ...[...batch.keys()].filter((target) => target !== "orders").flatMap(write),
+    ...markAbroad(d1, place, batch),
+  ];
   if (statements.length > 0) await d1.batch(statements);
 }
 

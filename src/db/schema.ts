@@ -26,19 +26,30 @@ export const memberships = sqliteTable(
     personId: text("person_id").notNull(),
     role: text({ enum: ["owner", "shipper", "viewer"] }).notNull(),
     createdAt: integer("created_at").notNull(),
+    /** May not enter for now; null for everyone who may. */
+    suspendedAt: integer("suspended_at"),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.personId] })],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.personId] }),
+    index("memberships_by_person").on(table.personId),
+  ],
 );
 
-export const sessions = sqliteTable("sessions", {
-  tokenHash: text("token_hash").primaryKey(),
-  personId: text("person_id").notNull(),
-  workspaceId: text("workspace_id").notNull(),
-  createdAt: integer("created_at").notNull(),
-  seenAt: integer("seen_at").notNull(),
-  freshUntil: integer("fresh_until").notNull(),
-  expiresAt: integer("expires_at").notNull(),
-});
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    tokenHash: text("token_hash").primaryKey(),
+    personId: text("person_id").notNull(),
+    workspaceId: text("workspace_id").notNull(),
+    createdAt: integer("created_at").notNull(),
+    seenAt: integer("seen_at").notNull(),
+    freshUntil: integer("fresh_until").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+    /** The browser and the system that its holder signed in with, in its own words. */
+    device: text().notNull().default(""),
+  },
+  (table) => [index("sessions_by_person").on(table.personId)],
+);
 
 export const loginLinks = sqliteTable("login_links", {
   tokenHash: text("token_hash").primaryKey(),

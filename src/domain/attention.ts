@@ -12,6 +12,8 @@ export const ATTENTION_KINDS = [
   "refund-by-hand",
   /** Two live parcels hold the same lines of one order. */
   "two-parcels",
+  /** All that a live label was made for is called off, while other lines of the order still go. */
+  "label-unneeded",
   /** The marketplace refused a parcel's carrier, tracking or shipping. */
   "telling-refused",
   "integration-deleted",

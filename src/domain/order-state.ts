@@ -57,8 +57,8 @@ export type StoredVerdict = Exclude<StateVerdict, null>;
 /** What we and people did to the order. */
 export type OrderFacts = {
   place: Place | null;
-  /** Every intent of the order, open or ended, oldest first. */
-  intents: { kind: IntentKind; state: IntentState; parcelNo: number | null }[];
+  /** Every intent of the order, open or ended, oldest first. `unsent`: nothing of it ever left. */
+  intents: { kind: IntentKind; state: IntentState; parcelNo: number | null; unsent?: boolean }[];
   parcels: readonly Parcel[];
   problems: Problem[];
   /** Pushed to Sendcloud and confirmed by a read, not deleted there. */
@@ -159,9 +159,21 @@ const ACTIONS_OF_ROW: ReadonlyMap<number, readonly OrderAction[]> = new Map([
   [15, ["print", "cancel-label", "undo-otherwise", "cancel-order", "undo-cancel"]],
   [16, ["create-label", "print", "cancel-label"]],
   [17, ["label-here", "cancel-order", "undo-cancel"]],
-  [18, ["edit", "push-again", "label-here", "ship-otherwise", "link-parcel", "cancel-order", "undo-cancel"]],
-  [19, ["edit", "cancel-order", "undo-cancel"]],
-  [20, ["create-label", "edit", "ship-otherwise", "link-parcel", "cancel-order", "undo-cancel"]],
+  [
+    18,
+    [
+      "edit",
+      "push-again",
+      "label-here",
+      "ship-otherwise",
+      "link-parcel",
+      "cancel-label",
+      "cancel-order",
+      "undo-cancel",
+    ],
+  ],
+  [19, ["edit", "label-here", "cancel-label", "cancel-order", "undo-cancel"]],
+  [20, ["create-label", "edit", "ship-otherwise", "link-parcel", "cancel-label", "cancel-order", "undo-cancel"]],
   [12, ["refund"]],
   [21, ["track", "correct-tracking", "refund", "print", "cancel-label"]],
   [22, ["link-parcel", "refund"]],
@@ -210,10 +222,14 @@ function isPossible(action: OrderAction, { order, facts }: StateInput): boolean 
   }
 }
 
-// What Sendcloud holds is taken out first, once; what it would not take never came there.
-function mayLeaveSendcloud({ pushed, problems, intents }: OrderFacts): boolean {
-  const isMoving = intents.some(({ kind, state }) => (kind === "push" || kind === "unpush") && isOpen(state));
-  return !isMoving && (pushed || problems.some(({ code }) => OF_SENDCLOUD.has(code)));
+// What Sendcloud holds is taken out first, once; what it would not take, or was not sent yet, is not there. What a parked
+// push did is not known until a person has settled it.
+function mayLeaveSendcloud({ place, pushed, problems, intents }: OrderFacts): boolean {
+  if (intents.some(({ kind, state }) => kind === "unpush" && isOpen(state))) return false;
+  const pushes = intents.filter(({ kind }) => kind === "push");
+  if (pushed) return !pushes.some(({ state }) => isOpen(state));
+  if (pushes.some(({ state, unsent }) => state === "parked" || (isOpen(state) && !unsent))) return false;
+  return problems.some(({ code }) => OF_SENDCLOUD.has(code)) || (place === "sendcloud" && pushes.length > 0);
 }
 
 const OF_SENDCLOUD: ReadonlySet<Problem["code"]> = new Set(["currency-not-accepted", "push-refused"]);

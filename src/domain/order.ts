@@ -105,9 +105,19 @@ export function openLines(order: Order): OrderLine[] {
   return order.lines.filter((line) => line.state === "shipping" && line.quantity > 0);
 }
 
+/** The same, and of an order that was told shipped and has no parcel (design.md 5a, row 23) all of them. */
+export function linesToSend(order: Order): OrderLine[] {
+  return order.state === "shipped" ? order.lines.filter((line) => line.state === "shipped") : openLines(order);
+}
+
 /** True when nothing of the order is left to deliver. */
 export function nothingLeft(order: Order): boolean {
-  return order.lines.length > 0 && order.lines.every((line) => OVER.has(line.state) || line.quantity === 0);
+  return order.lines.length > 0 && order.lines.every(isCalledOff);
+}
+
+/** True for a line of which nothing is left to deliver. */
+export function isCalledOff({ state, quantity }: Pick<OrderLine, "state" | "quantity">): boolean {
+  return OVER.has(state) || quantity === 0;
 }
 
 /** States after which the marketplace changes nothing any more. */

@@ -1,4 +1,5 @@
 import type { Money } from "./money";
+import { isCalledOff, type OrderLine } from "./order";
 
 /** What a carrier says of a parcel, gathered from Sendcloud's 35 codes (sendcloud.md 3.7). */
 export type ParcelStage =
@@ -34,6 +35,8 @@ export type Parcel = {
   statusText: string;
   price: Money | null;
   lineIds: string[];
+  /** Customs papers travel with it; the invoice number is ours, null where the panel made the label. */
+  papers?: { invoiceNumber: string | null };
   /** What the panel said that it packed; left out where nobody told. */
   contents?: { lineId: string; quantity: number }[];
   createdAt: number;
@@ -74,6 +77,17 @@ export function coveredTwice(
       return held.size > 1 && [...held.values()].reduce((sum, quantity) => sum + quantity, 0) > line.quantity;
     })
     .map(({ lineId }) => lineId);
+}
+
+/** A label that was made for named lines, all of which were called off before the carrier had it. */
+export function isUnneeded(
+  lines: readonly Pick<OrderLine, "lineId" | "state" | "quantity">[],
+  parcel: Pick<Parcel, "stage" | "lineIds">,
+): boolean {
+  if (!isLive(parcel) || isScanned(parcel) || parcel.stage === "cancelling" || parcel.lineIds.length === 0)
+    return false;
+  const own = lines.filter(({ lineId }) => parcel.lineIds.includes(lineId));
+  return own.length > 0 && own.every(isCalledOff) && !lines.every(isCalledOff);
 }
 
 function heldBy({ contents, lineIds }: Parcel, { lineId, quantity }: { lineId: string; quantity: number }): number {

@@ -2,8 +2,11 @@ import type { CorrectableField, Corrections, Recipient } from "./address";
 import { CORRECTABLE_FIELDS } from "./address";
 import type { PushPart } from "./push-refusal";
 
-/** A reason why an order cannot ship yet, with the field it sits in; `part` where Sendcloud refuses one that is no address's. */
-export type Problem = { code: ProblemCode; field: CorrectableField | null; part?: PushPart };
+/**
+ * A reason why an order cannot ship yet, with the field it sits in; `part` where Sendcloud refuses one that is no
+ * address's, `lineId` where it is a line's.
+ */
+export type Problem = { code: ProblemCode; field: CorrectableField | null; part?: PushPart; lineId?: string };
 export type ProblemCode =
   | "name-missing"
   | "street-missing"
@@ -12,7 +15,9 @@ export type ProblemCode =
   | "country-unknown"
   | "changed-after-correction"
   | "currency-not-accepted"
-  | "push-refused";
+  | "push-refused"
+  | "hs-code-missing"
+  | "origin-missing";
 
 // Countries without postcodes, or where parcels travel without one.
 const WITHOUT_POSTCODES = new Set(["AE", "AO", "BS", "FJ", "GD", "HK", "IE", "JM", "MO", "PA", "QA", "SR", "ZW"]);

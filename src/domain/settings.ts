@@ -28,6 +28,7 @@ export function withDefaults(stored: StoredSettings): StoreSettings {
     box: { ...DEFAULT_SETTINGS.box, ...stored.box },
     refunds: { ...DEFAULT_SETTINGS.refunds, ...stored.refunds },
     acceptance: { ...DEFAULT_SETTINGS.acceptance, ...stored.acceptance },
+    taxNumbers: { ...DEFAULT_SETTINGS.taxNumbers, ...stored.taxNumbers },
   };
 }
 
@@ -86,7 +87,8 @@ export function changedSettings(before: NamedSettings, after: NamedSettings, cur
 }
 
 function plainSettings({ name, settings }: NamedSettings, currency: string): Map<string, SettingValue> {
-  const { carriers, numberField, box, refunds, returnReasons, acceptance, currencyRates, ...plain } = settings;
+  const { carriers, numberField, box, refunds, returnReasons, acceptance, currencyRates, taxNumbers, ...plain } =
+    settings;
   const { largestMinor, dailyMinor, resendLimitMinor, ...refundRules } = refunds;
   const money = (minor: number): Money => ({ minor, currency });
   const carrierNames = Object.entries(carriers).map(([code, to]): [string, SettingValue] => [
@@ -107,6 +109,7 @@ function plainSettings({ name, settings }: NamedSettings, currency: string): Map
     ["refunds.resendLimit", money(resendLimitMinor)],
     ...under("returnReasons", Object.entries(returnReasons)),
     ...under("acceptance", Object.entries(acceptance)),
+    ...under("taxNumbers", Object.entries(taxNumbers)),
     ...under("currencyRates", rates),
   ]);
 }

@@ -40,6 +40,9 @@ export type AcceptanceSettings = {
 /** What a parcel is for customs; which are legal depends on the place of its label (design.md 7). */
 export type ShipmentType = "gift" | "documents" | "commercial-goods" | "commercial-sample" | "returned-goods";
 
+/** The sender's tax numbers for customs; null where the sender address at Sendcloud has its own, or there is none. */
+export type TaxNumbers = { eori: string | null; ioss: string | null; vat: string | null };
+
 /** How much of a currency one euro is, as typed: `1 EUR = 4.30 PLN`. */
 export type CurrencyRate = { perEuro: string; setAt: number };
 
@@ -64,6 +67,10 @@ export type StoreSettings = {
   /** An order cancelled at Sendcloud is cancelled at the marketplace by itself. */
   cancelInMirakl: boolean;
   shipmentType: ShipmentType;
+  /** For products without their own; `defaultOrigin` is ISO-2. */
+  defaultHsCode: string | null;
+  defaultOrigin: string | null;
+  taxNumbers: TaxNumbers;
   /** By ISO code, for orders pushed to Sendcloud in a currency that it does not know. */
   currencyRates: Record<string, CurrencyRate>;
   /** An e-mail of the shop in place of the buyer's relay address; null for the relay. */
@@ -97,6 +104,9 @@ export const DEFAULT_SETTINGS: StoreSettings = {
   acceptance: { how: "by-hand", mostAnHour: 30, priceDropPercent: 20, refusesAfterHours: null },
   cancelInMirakl: false,
   shipmentType: "commercial-goods",
+  defaultHsCode: null,
+  defaultOrigin: null,
+  taxNumbers: { eori: null, ioss: null, vat: null },
   currencyRates: {},
   buyerEmail: null,
   writeReference: false,

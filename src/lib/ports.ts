@@ -22,6 +22,8 @@ export type D1 = Pick<D1Database, "prepare" | "batch">;
 export type Seal = {
   seal(secret: string, place: string): Promise<string>;
   open(sealed: string, place: string): Promise<string>;
+  /** True when it is sealed under the key that seals today. */
+  isCurrent(sealed: string): Promise<boolean>;
 };
 
 /** The engine's whole view of the world. Every await of the engine goes through one of these. */

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { ask } from "../../src/db/client";
-import { openSession, whoHoldsSession } from "../../src/db/people";
+import { openSession, whoHoldsSession } from "../../src/db/sessions";
 import { findStore } from "../../src/db/stores";
 import type { D1 } from "../../src/lib/ports";
 import { d1Twin } from "../d1-twin";
@@ -10,7 +10,7 @@ import { addStore, NOW } from "./cast";
 describe("what D1 answers", () => {
   it("never carries a bound value in its error", async () => {
     const d1 = d1Twin();
-    const session = { tokenHash: "secret-hash", personId: "camille", workspaceId: "w1", now: NOW };
+    const session = { device: "", tokenHash: "secret-hash", personId: "camille", workspaceId: "w1", now: NOW };
     await openSession(d1, session);
     const failed = await openSession(d1, session).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(Error);

@@ -4,7 +4,8 @@ import { claimNumbers } from "../../src/db/order-numbers";
 import { findOrder } from "../../src/db/order-record";
 import { countTabs, listOrders } from "../../src/db/orders";
 import { applyOutbox } from "../../src/db/outbox";
-import { addLoginLink, consumeLoginLink, openSession, whoHoldsSession } from "../../src/db/people";
+import { addLoginLink, consumeLoginLink } from "../../src/db/people";
+import { openSession, whoHoldsSession } from "../../src/db/sessions";
 import { findDraft, findStore, saveDraft, saveSettings } from "../../src/db/stores";
 import { DEFAULT_SETTINGS } from "../../src/domain/store";
 import { addOrder, addStore, addWorkspace, NOW, OURS, plansOf, rowsOf } from "./cast";
@@ -55,7 +56,7 @@ it("D1 lets one of two win", async () => {
 });
 
 it("D1's error carries no bound value", async () => {
-  const session = { tokenHash: "secret-hash", ...OWNER, now: NOW };
+  const session = { device: "", tokenHash: "secret-hash", ...OWNER, now: NOW };
   await openSession(d1, session);
   expect(await whoHoldsSession(d1, "secret-hash", NOW)).toMatchObject({ role: "owner", workspaceName: "Atelier Roux" });
   const failed = await openSession(d1, session).catch((error: unknown) => error);

@@ -2,15 +2,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import {
   addLoginLink,
   consumeLoginLink,
-  endSession,
   findLoginLink,
   findPersonByEmail,
   hasWorkspace,
-  openSession,
   setLanguage,
-  touchSession,
-  whoHoldsSession,
 } from "../../src/db/people";
+import { endSession, openSession, touchSession, whoHoldsSession } from "../../src/db/sessions";
 import type { D1 } from "../../src/lib/ports";
 import { d1Twin } from "../d1-twin";
 import { addWorkspace, NOW } from "./cast";
@@ -40,13 +37,14 @@ describe("a workspace", () => {
 });
 
 describe("a session", () => {
-  const open = () => openSession(d1, { tokenHash: "hash", ...OWNER, now: NOW });
+  const open = () => openSession(d1, { tokenHash: "hash", ...OWNER, device: "Firefox", now: NOW });
 
   it("names who holds it, in the role of today", async () => {
     await addWorkspace(d1, "w1");
     await open();
     expect(await whoHoldsSession(d1, "hash", NOW)).toEqual({
       ...OWNER,
+      sessionRef: "hash",
       name: "Camille Roux",
       language: "fr",
       workspaceName: "Atelier Roux",
@@ -84,7 +82,7 @@ describe("a session", () => {
   it("ends at once, and no other with it", async () => {
     await addWorkspace(d1, "w1");
     await open();
-    await openSession(d1, { tokenHash: "other", ...OWNER, now: NOW });
+    await openSession(d1, { tokenHash: "other", ...OWNER, device: "Firefox", now: NOW });
     await endSession(d1, "hash");
     expect(await whoHoldsSession(d1, "hash", NOW)).toBeNull();
     expect(await whoHoldsSession(d1, "other", NOW)).not.toBeNull();

@@ -4,9 +4,9 @@ import { createJob, findJob, listWaitingParts } from "../../src/db/jobs";
 import { claimNumbers, findNumbers, findOrdersByNumbers } from "../../src/db/order-numbers";
 import { findOrder } from "../../src/db/order-record";
 import { countTabs, listOrders, type OrderQuery } from "../../src/db/orders";
-import { whoHoldsSession } from "../../src/db/people";
 import { EMPTIED_TABLES, emptyRows } from "../../src/db/rebuild";
 import { countReturnTabs, listReturnsOfOrder } from "../../src/db/returns";
+import { whoHoldsSession } from "../../src/db/sessions";
 import { listStoreEvents } from "../../src/db/store-events";
 import { listSilentStores } from "../../src/db/stores";
 import type { D1 } from "../../src/lib/ports";
@@ -64,7 +64,8 @@ const QUESTIONS: Question[] = [
   ["listStoreEvents", 1, (d1) => listStoreEvents(d1, "w1", "s1", 20)],
   ["findJob", 3, (d1) => findJob(d1, "w1", "j1")],
   ["listWaitingParts", 1, (d1) => listWaitingParts(d1, NOW, NOW, 100)],
-  ["the outbox", 9, (d1) => addOrder(d1, "O-1")],
+  ["the outbox", 10, (d1) => addOrder(d1, "O-1")],
+  ["the outbox of an order from abroad", 11, (d1) => addOrder(d1, "O-1", { country: "CH" })],
   ...Array.from(
     { length: EMPTIED_TABLES },
     (_, table): Question => [`emptyRows of table ${table}`, 1, (d1) => emptyRows(d1, OURS, table, 10)],

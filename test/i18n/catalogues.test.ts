@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { RefundReceipt } from "../../src/db/returns";
 import { CORRECTABLE_FIELDS } from "../../src/domain/address";
 import { ATTENTION_KINDS } from "../../src/domain/attention";
+import { HS_CHAPTERS, HS_FAULTS } from "../../src/domain/hs-code";
+import type { HsReason } from "../../src/domain/hs-suggestion";
 import { type Choice, type IntentKind, type IntentState, PARK_REASONS } from "../../src/domain/intent";
 import { type LineState, MARKETPLACE_STATES } from "../../src/domain/order";
 import { type OrderStateName, type StateReason, TABS } from "../../src/domain/order-state";
@@ -79,6 +81,8 @@ const REFUSALS = all<RefusalCode>({
   "tracking-needed": true,
   "carrier-unknown": true,
   "carrier-not-allowed": true,
+  "customs-missing": true,
+  "customs-not-available": true,
   "feature-off": true,
   "store-disconnected": true,
   "account-differs": true,
@@ -92,6 +96,8 @@ const PROBLEMS = all<ProblemCode>({
   "changed-after-correction": true,
   "currency-not-accepted": true,
   "push-refused": true,
+  "hs-code-missing": true,
+  "origin-missing": true,
 });
 const STAGES = all<ParcelStage>({
   "no-label": true,
@@ -155,6 +161,7 @@ const RETURN_MONEY = all<ReturnMoney["state"]>({
 const RECEIPTS = all<RefundReceipt["state"]>({
   ...{ planned: true, sending: true, done: true, parked: true, failed: true, undone: true },
 });
+const HS_REASONS = all<HsReason["why"]>({ "same-words": true, "same-category": true, nomenclature: true });
 const STEPS = all<RecordedExchange["step"]>({ check: true, send: true, "read-back": true });
 const NEEDS = all<OptionView["needs"][number]>({
   email: true,
@@ -223,6 +230,9 @@ function wantedKeys(): string[] {
     ...under("decided", CHOICES),
     ...under("answer", ANSWERS),
     ...under("evidence.exchange", STEPS),
+    ...under("hs.chapter", HS_CHAPTERS),
+    ...under("hs.fault", [...HS_FAULTS, "heading"]),
+    ...under("hs.why", HS_REASONS),
     ...under("return", RETURNS),
     ...under("by-hand", BY_HAND),
     ...under("returns.money", RETURN_MONEY),
