@@ -13,6 +13,7 @@ import type { World } from "../src/sandbox/world";
 import { type AccountDesk, openAccountDesk, type StorePort } from "../src/sync/account-desk";
 import { runAccountSlice } from "../src/sync/account-slice";
 import { keep } from "../src/sync/keeping";
+import { noteChanges } from "../src/sync/notice-changes";
 import { applyShipmentNews } from "../src/sync/parcel-news";
 import { givePermit, holdFor } from "../src/sync/permits";
 import { beginImport } from "../src/sync/pull-orders";
@@ -73,6 +74,7 @@ export async function startEngine(
   const storeObject = (): StorePort => ({
     shipmentNews: async (news) => news.filter((one) => applyShipmentNews(store, one)).map((one) => one.shipmentId),
     watchedOrders: async () => watchedOrders(store),
+    changedThere: async (seen) => noteChanges(store, seen),
     ordersVanished: (orderIds, verdict, actor) => settleVanished(store, orderIds, verdict, actor ?? undefined),
     returnNews: async (news) => news.map((one) => applyReturnNews(store, one)),
   });

@@ -33,7 +33,7 @@ export type Overview = {
 };
 
 /**
- * What others than the shop's key do to an order. `pay`: accepted in the back office and the buyer was debited; `refund`
+ * What others than the shop's key do to an order. `pay`: accepted in the back office and the buyer was debited; `ship`: shipped there too; `refund`
  * and `cancel-one`: the operator pays back the first line, or takes one piece off it; `move-house`: the buyer changes the
  * address before shipping.
  */
@@ -41,6 +41,7 @@ export const BUYER_ACTS = [
   "cancel",
   "receive",
   "pay",
+  "ship",
   "open-incident",
   "close-incident",
   "refund",
@@ -61,7 +62,7 @@ export type SandboxCalls = ClockedWorld & {
   record(exchange: string): Promise<void>;
   /** The recorded exchanges after a number, oldest first, at most 500. */
   traffic(after: number): Promise<{ seq: number; line: string }[]>;
-  /** A buyer orders: a dirty kind, `mixed` for the next of the stream, or a clean order. Gives the order id. */
+  /** A buyer orders: a dirty kind, `mixed` for the next of the stream, `several` pieces of one product, or a clean order. Gives the order id. */
   place(marketplace: MarketplaceId, kind?: string): Promise<string>;
   /** False when the order's state forbids it. */
   act(orderId: string, act: BuyerAct): Promise<boolean>;

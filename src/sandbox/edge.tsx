@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { readConfig } from "../config";
+import { readConfig, sealKeys } from "../config";
 import { createSeal } from "../lib/crypto";
 import { sendcloudAccount, storeSync } from "../sync/stub";
 import { sandboxWorld } from "./calls";
@@ -19,9 +19,9 @@ export async function noteCspReport(env: Env, report: string): Promise<void> {
 export function sandboxEdge(census: Census): Hono<{ Bindings: Env }> {
   const edge = new Hono<{ Bindings: Env }>();
   edge.post("/seed", async (c) => {
-    const { masterKey } = readConfig(c.env);
     const now = Date.now() + (await sandboxWorld(c.env).offset());
-    const url = await seedDemo({ env: c.env, seal: createSeal(masterKey), now, origin: new URL(c.req.url).origin });
+    const seal = createSeal(...sealKeys(readConfig(c.env)));
+    const url = await seedDemo({ env: c.env, seal, now, origin: new URL(c.req.url).origin });
     return c.json({ url });
   });
   edge.get("/csp-reports", async (c) => c.json(await sandboxWorld(c.env).cspReports()));

@@ -9,8 +9,11 @@ import type { World } from "./world";
 
 /** Faults of the way: they spoil any answer. `before` leaves the work undone, `after` does it. */
 const WAY_FAULTS = Object.keys(SPOILINGS) as WayFault[];
-/** Beside them, `lag`, which reads notice, and faults that Sendcloud's side reads by itself with `takeFault`. */
-export const FAULT_KINDS = [...WAY_FAULTS, "lag", "oauth-only", "announcement-failed"] as const;
+/**
+ * Beside them, `lag`, which reads notice, and faults that one side reads by itself with `takeFault`; `carrier-gone`: the
+ * marketplace took a carrier out of its list.
+ */
+export const FAULT_KINDS = [...WAY_FAULTS, "lag", "oauth-only", "announcement-failed", "carrier-gone"] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /**

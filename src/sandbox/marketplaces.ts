@@ -103,6 +103,7 @@ export const BRICO_PARTNER_KEY = "demo-brico-0000-4000-partner-roles";
 export const BRICO_KEY_WITHOUT_ORDERS = "demo-brico-0000-4000-without-orders";
 /** Opens both shops of Sport Plein Air. */
 export const SPORT_KEY = "demo-sport-0000-4000-two-shops";
+const SPORT_KEY_OF_SECOND_SHOP = "demo-sport-0000-4000-second-shop";
 
 export const KEYS: Key[] = [
   { key: BRICO_KEY, marketplace: "brico", shops: MARKETPLACES.brico.shops, roles: ["ROLE_SHOP_ADMIN"] },
@@ -114,6 +115,12 @@ export const KEYS: Key[] = [
     roles: ["ROLE_PARTNER_SHOP_READ"],
   },
   { key: SPORT_KEY, marketplace: "sport", shops: MARKETPLACES.sport.shops, roles: ["ROLE_SHOP_ADMIN"] },
+  {
+    key: SPORT_KEY_OF_SECOND_SHOP,
+    marketplace: "sport",
+    shops: MARKETPLACES.sport.shops.slice(1),
+    roles: ["ROLE_SHOP_ADMIN"],
+  },
 ];
 
 export function isMarketplace(id: string): id is MarketplaceId {

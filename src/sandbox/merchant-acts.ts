@@ -1,3 +1,6 @@
+import { labelByHand } from "./label-by-hand";
+import { setOffer } from "./mirakl-offers";
+import { findOrder } from "./order-store";
 import { deleteIntegration } from "./sendcloud-integrations";
 import { panelCancelLabel, panelDeleteOrder, panelEditOrder, panelLabel, panelOrders } from "./sendcloud-panel";
 import { createReturn, moveReturn } from "./sendcloud-returns";
@@ -5,7 +8,7 @@ import type { StatusCode } from "./sendcloud-statuses";
 import type { World } from "./world";
 
 /**
- * What the merchant and his buyers do at Sendcloud, outside of Passerelle. `order` is an order's number, as both see it;
+ * What the merchant and his buyers do at Sendcloud, and the shop to the offers of an order's goods, outside of Passerelle. `order` is an order's number, as both see it;
  * `items` of a return name the lines of the shipment by their item ids.
  */
 export type MerchantAct =
@@ -13,6 +16,8 @@ export type MerchantAct =
   | { panel: "edit"; order: string; street?: string | undefined; grams?: number | undefined }
   | { panel: "delete"; order: string }
   | { panel: "cancel-label"; shipment: string }
+  | { panel: "new-label"; order: string; name: string; postcode: string; city: string }
+  | { offersOf: string; quantity?: number | undefined; cents?: number | undefined }
   | { integration: "delete" }
   | {
       return: "create";
@@ -28,6 +33,8 @@ export type MerchantActDone = { done: boolean; shipmentIds?: string[]; returnId?
 export function actAsMerchant(world: World, act: MerchantAct): MerchantActDone {
   if ("integration" in act) return { done: deleteIntegration(world) };
   if ("return" in act) return act.return === "create" ? sendBack(world, act) : { done: moveBack(world, act) };
+  if ("offersOf" in act) return changeOffers(world, act);
+  if (act.panel === "new-label") return typeLabel(world, act);
   if (act.panel === "cancel-label") return { done: panelCancelLabel(world, act.shipment) };
   const order = panelOrders(world).find(({ orderNumber }) => orderNumber === act.order);
   if (!order) return { done: false };
@@ -46,6 +53,19 @@ export function actAsMerchant(world: World, act: MerchantAct): MerchantActDone {
     case "delete":
       return { done: panelDeleteOrder(world, order.id) };
   }
+}
+
+function typeLabel(world: World, act: Extract<MerchantAct, { panel: "new-label" }>): MerchantActDone {
+  const shipmentId = labelByHand(world, act);
+  return shipmentId === null ? { done: false } : { done: true, shipmentIds: [shipmentId] };
+}
+
+function changeOffers(world: World, act: Extract<MerchantAct, { offersOf: string }>): MerchantActDone {
+  const { offersOf, quantity, cents } = act;
+  const lines = findOrder(world, offersOf)?.order.order_lines ?? [];
+  const change = { ...(quantity === undefined ? {} : { quantity }), ...(cents === undefined ? {} : { cents }) };
+  for (const { offer_sku } of lines) setOffer(world, offer_sku, change);
+  return { done: lines.length > 0 };
 }
 
 function sendBack(world: World, { order, by, items }: Extract<MerchantAct, { return: "create" }>): MerchantActDone {

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { takeFault } from "./faults";
 import { type Call, refuse } from "./mirakl-access";
 import { bodyOf, ownOrder, refuseBody } from "./mirakl-body";
-import { readTracking, type Tracking } from "./mirakl-tracking";
+import { CARRIER_UNKNOWN, readTracking, type Tracking } from "./mirakl-tracking";
 import { moveOrder, writeOrder } from "./order-store";
 import { shipmentsOf } from "./shipment-store";
 import { shippingTypeOf } from "./shipping-types";
@@ -65,6 +66,8 @@ export async function setTracking(call: Call, orderId: string): Promise<Response
   }
   const tracking = readTracking(call.marketplace, { ...body, url: body.carrier_url });
   if (typeof tracking === "string") return refuse(400, tracking);
+  if (tracking.code !== null && takeFault(call.world, "mirakl", "OR23", "carrier-gone"))
+    return refuse(400, CARRIER_UNKNOWN);
   writeOrder(call.world, { ...order, ...trackingFields(tracking) }, call.world.now());
   return new Response(null, { status: 204 });
 }

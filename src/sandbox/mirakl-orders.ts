@@ -28,6 +28,7 @@ export { findOrder } from "./order-store";
 
 // Buyers who would have ordered while nobody ran the sandbox did not.
 const MOST_BUYERS_AT_ONCE = 100;
+const SEVERAL_PIECES = 3;
 
 export function createMiraklTables(sql: Sql): void {
   createSettings(sql);
@@ -44,14 +45,18 @@ export function createMiraklTables(sql: Sql): void {
 export function placeOrder(
   world: World,
   marketplaceId: string,
-  options: { kind?: DirtyKind; shopId?: number; at?: number } = {},
+  options: { kind?: DirtyKind; shopId?: number; at?: number; pieces?: number } = {},
 ): string {
   if (!isMarketplace(marketplaceId)) throw new Error(`no marketplace ${marketplaceId}`);
   const marketplace = MARKETPLACES[marketplaceId];
   const at = options.at ?? world.now();
   const shop = marketplace.shops.find(({ id }) => id === options.shopId) ?? marketplace.shops[0];
   const clean = draftOf(marketplace, shop, someBuyer(world.random), world.random);
-  const draft = options.kind ? soil(clean, options.kind) : clean;
+  const chosen = options.kind ? soil(clean, options.kind) : clean;
+  const { pieces } = options;
+  const draft = pieces
+    ? { ...chosen, lines: chosen.lines.slice(0, 1).map((line) => ({ ...line, quantity: pieces })) }
+    : chosen;
   const placed = orderFrom(draft, countUp(world.sql, "last-order-number"), at);
   // An auto-accepting marketplace has debited the buyer before the shop sees the order (PC01 order_acceptance).
   const order = marketplace.acceptsByItself ? enter(placed, "SHIPPING", at) : placed;
@@ -59,8 +64,13 @@ export function placeOrder(
   return order.order_id;
 }
 
-/** As `placeOrder`, with a kind as a form sends it: `mixed` takes the next of the stream, an empty one is clean. */
+/**
+ * As `placeOrder`, with a kind as a form sends it: `mixed` takes the next of the stream, `several` is a few pieces of
+ * one product, an empty one is clean.
+ */
 export function placeByName(world: World, marketplaceId: string, wanted = ""): string {
+  if (wanted === "several")
+    return placeOrder(world, marketplaceId, { kind: "house-number-twice", pieces: SEVERAL_PIECES });
   const kind = wanted === "mixed" ? kindInStream(countUp(world.sql, "stream-turn")) : wanted;
   return placeOrder(world, marketplaceId, kind !== null && isDirtyKind(kind) ? { kind } : {});
 }
@@ -122,11 +132,17 @@ export function payOrder(world: World, orderId: string): boolean {
   return moveFrom(world, orderId, ["WAITING_ACCEPTANCE", "WAITING_DEBIT", "WAITING_DEBIT_PAYMENT"], "SHIPPING");
 }
 
+/** Shipped in the back office, without any word of a carrier. False when it is not to ship. */
+function shipInBackOffice(world: World, orderId: string): boolean {
+  return moveFrom(world, orderId, ["SHIPPING"], "SHIPPED");
+}
+
 /** What others than the shop do, as a form names it. */
 const ACTS: Record<BuyerAct, (world: World, orderId: string) => boolean> = {
   cancel: cancelOrder,
   receive: markReceived,
   pay: payOrder,
+  ship: shipInBackOffice,
   "open-incident": openIncident,
   "close-incident": closeIncident,
   refund: refundByOperator,

@@ -16,6 +16,8 @@ export type Tracking = {
   url: string | null;
 };
 
+export const CARRIER_UNKNOWN = "Invalid value for field 'carrierCode'";
+
 /**
  * A registered carrier by its code, or another by name where the marketplace allows one; gives the words of the refusal
  * otherwise (mirakl.md 3.4).
@@ -26,10 +28,7 @@ export function readTracking(marketplace: Marketplace, told: ToldTracking): Trac
     const carrier = marketplace.carriers.find((known) =>
       code === undefined ? known.standard_code === standardCode : known.code === code,
     );
-    if (!carrier)
-      return code === undefined
-        ? "Invalid value for field 'carrierStandardCode'"
-        : "Invalid value for field 'carrierCode'";
+    if (!carrier) return code === undefined ? "Invalid value for field 'carrierStandardCode'" : CARRIER_UNKNOWN;
     return registered(carrier, told);
   }
   if (!name?.trim()) return "Either carrier_code or carrier_name is mandatory";

@@ -22,6 +22,7 @@ export function PlaceForm({ w, seen }: Seen) {
         <select name="kind">
           <option value="">{w.clean}</option>
           <option value="mixed">{w.mixed}</option>
+          <option value="several">{w.several}</option>
           {DIRTY_KINDS.map((kind) => (
             <option value={kind}>{kind}</option>
           ))}

@@ -23,7 +23,7 @@ const paceBody = z.object({ seconds: z.coerce.number().int().min(0).max(86_400) 
 const moveBody = z.object({ status: z.string().min(1) });
 const placeBody = z.object({
   marketplace: z.enum(["brico", "sport"]),
-  kind: z.enum([...DIRTY_KINDS, "mixed", ""]).default(""),
+  kind: z.enum([...DIRTY_KINDS, "mixed", "several", ""]).default(""),
   count: TIMES.default(1),
 });
 const actBody = z.object({ orderId: z.string(), act: z.enum(BUYER_ACTS) });
@@ -44,7 +44,19 @@ const panelBody = z.discriminatedUnion("panel", [
   }),
   z.object({ panel: z.literal("delete"), order: NUMBER }),
   z.object({ panel: z.literal("cancel-label"), shipment: z.string().min(1) }),
+  z.object({
+    panel: z.literal("new-label"),
+    order: NUMBER,
+    name: z.string().min(1).max(75),
+    postcode: z.string().min(1).max(12),
+    city: z.string().min(1).max(75),
+  }),
 ]);
+const offerBody = z.object({
+  offersOf: NUMBER,
+  quantity: z.coerce.number().int().min(0).optional(),
+  cents: z.coerce.number().int().min(1).optional(),
+});
 const integrationBody = z.object({ integration: z.literal("delete") });
 const item = z.object({
   id: z.string().min(1),
@@ -108,6 +120,7 @@ export function sandboxRoutes(doorOf: (env: Env) => SandboxDoor): Hono<{ Binding
     ["/panel", panelBody],
     ["/integration", integrationBody],
     ["/returns", returnBody],
+    ["/offers", offerBody],
   ] as const;
   for (const [path, shape] of merchantRoutes) {
     routes.post(path, (context) =>

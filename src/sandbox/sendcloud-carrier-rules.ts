@@ -22,7 +22,7 @@ export function optionErrors(option: ShippingOption | undefined, request: Announ
   if (request.parcels.length > 1 && !option.functionalities.multicollo) {
     return [scError(400, "invalid", "This shipping option does not support multicollo.", "/parcels")];
   }
-  return [...weightErrors(option, request), ...currencyErrors(request)];
+  return [...weightErrors(option, request), ...currencyErrors(request), ...customsErrors(request)];
 }
 
 function weightErrors(option: ShippingOption, { parcels }: Announce): ScError[] {
@@ -41,14 +41,28 @@ function currencyErrors({ parcels, total_order_price: total }: Announce): ScErro
   return currencies.size > 1 ? [scError(400, "invalid", "Mixed currencies are not accepted.", "/parcels")] : [];
 }
 
+// Without them no document can be drawn (S3: required for shipments that need customs documents).
+function customsErrors({ to_address: to, customs_information: customs, parcels }: Announce): ScError[] {
+  if (!isOutsideEuCustoms(to.country_code, to.postal_code)) return [];
+  const required = (detail: string, pointer: string) => scError(400, "required", detail, pointer);
+  const missing = parcels.flatMap(({ parcel_items: items = [] }, place) => {
+    const pointer = `/parcels/${place}/parcel_items`;
+    if (items.length === 0) return [required("Parcel items are required for this destination.", pointer)];
+    return items.flatMap(({ hs_code: hsCode, origin_country: origin }, item) => [
+      ...(hsCode ? [] : [required("HS code is required for this destination.", `${pointer}/${item}/hs_code`)]),
+      ...(origin
+        ? []
+        : [required("Origin country is required for this destination.", `${pointer}/${item}/origin_country`)]),
+    ]);
+  });
+  if (customs) return missing;
+  return [required("Customs information is required for this destination.", "/customs_information"), ...missing];
+}
+
 /** What the carrier refuses: the shipment is made all the same, its announcement has failed (sendcloud.md 3.1). */
 export function carrierErrors(option: ShippingOption, request: Announce): ScError[] {
   const { name } = option.carrier;
-  const failures = [
-    ...contactFailures(option, request),
-    ...houseNumberFailures(option, request),
-    ...customsFailures(request),
-  ];
+  const failures = [...contactFailures(option, request), ...houseNumberFailures(option, request)];
   return failures.map((words) => scError(400, "parcel_announcement_error", `${name}: ${words}`));
 }
 
@@ -70,16 +84,4 @@ function houseNumberFailures(option: ShippingOption, { to_address: to }: Announc
   if (!to.house_number) return ["the recipient's house number is required."];
   if (to.house_number.length <= LONGEST_HOUSE_NUMBER) return [];
   return [`the house number may not be longer than ${LONGEST_HOUSE_NUMBER} characters.`];
-}
-
-function customsFailures({ to_address: to, customs_information: customs, parcels }: Announce): string[] {
-  if (!isOutsideEuCustoms(to.country_code, to.postal_code)) return [];
-  const failures: string[] = [];
-  if (!customs) failures.push("customs information is required for this destination.");
-  if (parcels.some(({ parcel_items: items }) => !items || items.length === 0)) {
-    failures.push("parcel items with HS code and country of origin are required for this destination.");
-  } else if (parcels.some(({ parcel_items: items }) => items?.some((item) => !item.origin_country || !item.hs_code))) {
-    failures.push("every parcel item needs an HS code and a country of origin.");
-  }
-  return failures;
 }

@@ -1,6 +1,8 @@
 import type { Recipient } from "../domain/address";
+import type { CustomsItem } from "../domain/customs-block";
 import { decimalFromMoney, type Money } from "../domain/money";
 import type { Box, LabelFormat } from "../domain/store";
+import { type CustomsBody, type CustomsWish, customsBody, itemsBody, type ParcelItemBody } from "./customs-body";
 import { type AddressBody, toAddressBody } from "./recipient-address";
 
 /** One label to buy. `weightGrams` is the whole parcel as it stands on the scales, box included. */
@@ -16,6 +18,10 @@ export type AnnounceOrder = {
   labelFormat: LabelFormat;
   orderTotal: Money | null;
   servicePointId: string | null;
+  /** What is in it; null while a line has no HS code. */
+  items: readonly CustomsItem[] | null;
+  /** Null where no documents travel. */
+  customs: CustomsWish | null;
 };
 
 type Price = { value: string; currency: string };
@@ -36,7 +42,8 @@ export type AnnounceBody = {
   };
   total_order_price?: Price;
   label_details: LabelDetails;
-  parcels: { weight: Weight; dimensions: Dimensions }[];
+  customs_information?: CustomsBody;
+  parcels: { weight: Weight; dimensions: Dimensions; parcel_items?: ParcelItemBody[] }[];
 };
 
 const LABEL_DETAILS: Record<LabelFormat, LabelDetails> = {
@@ -47,11 +54,11 @@ const LABEL_DETAILS: Record<LabelFormat, LabelDetails> = {
 };
 
 /**
- * Builds the announcement of one parcel. No `parcel_items`: each would need an HS code. Weights, dimensions and prices
- * are strings here (sendcloud.md 11.14). Throws when the recipient has no country.
+ * Builds the announcement of one parcel, with `parcel_items` where all of them have an HS code. Weights, dimensions and
+ * prices are strings here (sendcloud.md 11.14). Throws when the recipient has no country.
  */
 export function buildAnnounce(order: AnnounceOrder): AnnounceBody {
-  const { option, orderTotal, servicePointId } = order;
+  const { option, orderTotal, servicePointId, items, customs } = order;
   return {
     external_reference_id: order.externalReference,
     order_number: order.orderNumber,
@@ -67,7 +74,14 @@ export function buildAnnounce(order: AnnounceOrder): AnnounceBody {
     },
     ...(orderTotal && { total_order_price: { value: decimalFromMoney(orderTotal), currency: orderTotal.currency } }),
     label_details: LABEL_DETAILS[order.labelFormat],
-    parcels: [{ weight: weightOf(order.weightGrams), dimensions: dimensionsOf(order.box) }],
+    ...(customs && { customs_information: customsBody(customs) }),
+    parcels: [
+      {
+        weight: weightOf(order.weightGrams),
+        dimensions: dimensionsOf(order.box),
+        ...(items && { parcel_items: itemsBody(items) }),
+      },
+    ],
   };
 }
 

@@ -29,13 +29,13 @@ export type OrderCalls = {
    */
   findOrder(externalOrderId: string, integrationId: number): Promise<Reply<PushedOrder | null>>;
   /**
-   * The orders of the integration since a day (UTC) as Incoming orders shows them, by their ids alone, at most 4,000 a call:
-   * go on with `cursor`. One that is not among them may still be there: ask for it by its id.
+   * The orders of the integration since a day (UTC) as Incoming orders shows them, at most 4,000 a call: go on with
+   * `cursor`. `order` is null where only its ids could be read. One that is not among them may still be there: ask by its id.
    */
   listOrders(
     query: { integrationId: number; createdSince: number },
     cursor?: string,
-  ): Promise<Reply<Page<{ id: number; externalOrderId: string }>>>;
+  ): Promise<Reply<Page<{ id: number; order: PushedOrder | null }>>>;
   /** An order by Sendcloud's id; null for a 404, which also stands for one that is not saved yet. */
   order(id: number): Promise<Reply<PushedOrder | null>>;
   /** PATCH: changes these fields alone. The answer holds only ids: read again to see (sendcloud.md 2.2). */
@@ -69,7 +69,10 @@ export function orderCalls(transport: Transport, now: () => number): OrderCalls 
           page_size: LARGEST_PAGE,
         },
         schema: wire.orderIds,
-        translate: ({ id, order_id }) => ({ id, externalOrderId: order_id }),
+        translate: (row) => {
+          const whole = wire.order.safeParse(row);
+          return { id: row.id, order: whole.success ? toPushedOrder(whole.data) : null };
+        },
         ...(cursor === undefined ? {} : { cursor }),
       }),
     order: async (id) => {

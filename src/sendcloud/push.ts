@@ -1,8 +1,10 @@
 import type { Address, Recipient } from "../domain/address";
+import type { LineGoods, NamedTaxNumber } from "../domain/customs-block";
 import { decimalFromMoney, inEuros, type Money } from "../domain/money";
 import { type Order, type OrderLine, openLines, skuOf } from "../domain/order";
 import type { StoreSettings } from "../domain/store";
 import { isoTime } from "../lib/time";
+import { type TaxNumbersBody, taxNumbersBody } from "./customs-body";
 import { type AddressBody, toAddressBody } from "./recipient-address";
 import { toGrams } from "./translate";
 import type { OrderContentWire, OrderWire } from "./wire-orders";
@@ -16,8 +18,10 @@ export type PushWish = {
   recipient: Recipient;
   weightGrams: number;
   itemSku: StoreSettings["itemSku"];
-  /** What each item weighs where nobody said better. */
-  itemGrams: number;
+  /** What is known of the lines' products. */
+  goods: readonly LineGoods[];
+  /** What customs ask for besides; null where no documents travel, or nobody knows yet. */
+  customs: { invoiceNumber: string; isBusiness: boolean; taxNumbers: readonly NamedTaxNumber[] } | null;
   shipmentType: StoreSettings["shipmentType"];
   currencyRates: StoreSettings["currencyRates"];
 };
@@ -31,6 +35,9 @@ type Item = {
   unit_price: Price;
   total_price: Price;
   measurement: { weight: Weight };
+  description?: string;
+  hs_code?: string;
+  country_of_origin?: string;
 };
 type Weight = { value: number; unit: "kg" };
 
@@ -51,7 +58,12 @@ export type PushBody = {
     freight_costs: { value: string; currency: string };
     status: { code: string };
   };
-  customs_details?: { shipment_type: string };
+  customs_details?: {
+    shipment_type?: string;
+    commercial_invoice_number?: string;
+    export_type?: string;
+    tax_numbers?: TaxNumbersBody;
+  };
   billing_address?: AddressBody;
   shipping_address: AddressBody;
   shipping_details: {
@@ -107,8 +119,8 @@ export function mayPrice(currency: string, rates: StoreSettings["currencyRates"]
 
 /**
  * Builds the order with its open lines: `item_id` is our line id, prices are numbers here (sendcloud.md 11.14). In a
- * currency that Sendcloud does not know they are euros by the store's rate, and the notes hold the original. Without HS
- * codes. Throws when the recipient has no country or no line is open.
+ * currency that Sendcloud does not know they are euros by the store's rate, and the notes hold the original. HS codes and
+ * the like as far as they are known: the panel asks for the rest. Throws when the recipient has no country or no line is open.
  */
 export function buildPush(wish: PushWish): PushBody | { problem: "currency-not-accepted" } {
   const { order, weightGrams, currencyRates: rates } = wish;
@@ -116,7 +128,6 @@ export function buildPush(wish: PushWish): PushBody | { problem: "currency-not-a
   const lines = openLines(order);
   if (lines.length === 0) throw new Error("an order without an open line has nothing to push");
   const shipping = pricedIn(order.shippingPrice, rates);
-  const type = SHIPMENT_TYPES[wish.shipmentType];
   return {
     order_id: wish.externalOrderId,
     order_number: wish.orderNumber,
@@ -133,7 +144,7 @@ export function buildPush(wish: PushWish): PushBody | { problem: "currency-not-a
       freight_costs: { value: decimalFromMoney(shipping), currency: shipping.currency },
       status: { code: PAID },
     },
-    ...(type ? { customs_details: { shipment_type: type } } : {}),
+    ...customsOf(wish),
     ...billingOf(order.billingAddress),
     shipping_address: toAddressBody(wish.recipient),
     shipping_details: {
@@ -144,8 +155,22 @@ export function buildPush(wish: PushWish): PushBody | { problem: "currency-not-a
   };
 }
 
-function itemOf(line: OrderLine, { itemSku, itemGrams, currencyRates: rates }: PushWish): Item {
+function customsOf({ shipmentType, customs }: PushWish): Pick<PushBody, "customs_details"> {
+  const type = SHIPMENT_TYPES[shipmentType];
+  const details = {
+    ...(type ? { shipment_type: type } : {}),
+    ...(customs && {
+      commercial_invoice_number: customs.invoiceNumber,
+      export_type: customs.isBusiness ? "commercial_b2b" : "commercial_b2c",
+      ...taxNumbersBody(customs.taxNumbers),
+    }),
+  };
+  return Object.keys(details).length > 0 ? { customs_details: details } : {};
+}
+
+function itemOf(line: OrderLine, { itemSku, goods, currencyRates: rates }: PushWish): Item {
   const sku = skuOf(line, itemSku);
+  const known = goods.find(({ lineId }) => lineId === line.lineId);
   return {
     item_id: line.lineId,
     name: nameOf(line) || sku || line.lineId,
@@ -153,7 +178,9 @@ function itemOf(line: OrderLine, { itemSku, itemGrams, currencyRates: rates }: P
     quantity: line.quantity,
     unit_price: priceOf(pricedIn(line.unitPrice, rates)),
     total_price: priceOf(pricedIn(line.price, rates)),
-    measurement: { weight: weightInKilos(itemGrams) },
+    measurement: { weight: weightInKilos(known?.weightGrams.value ?? 0) },
+    ...(known?.hsCode ? { description: known.description, hs_code: known.hsCode.value } : {}),
+    ...(known?.origin ? { country_of_origin: known.origin.value } : {}),
   };
 }
 

@@ -68,6 +68,11 @@ export function announcementFailure(shipment: ShipmentNews): string[] {
   return shipment.errors.length > 0 ? shipment.errors : shipment.parcels.map((parcel) => parcel.statusText);
 }
 
+/** Whether Sendcloud has customs papers of the parcel. */
+export function hasPapers({ documents }: ParcelNews): boolean {
+  return documents.some(({ type }) => type === "customs-declaration");
+}
+
 /** A price of any answer; null when it is incomplete or no decimal number. */
 export function toMoney(price: ShipmentWire["price"]): Money | null {
   if (!price?.currency || price.value === null || price.value === undefined) return null;
@@ -94,7 +99,10 @@ function toParcelNews(wire: ShipmentParcelWire): ParcelNews {
 
 function contentsOf({ parcel_items: items }: ShipmentParcelWire): Pick<ParcelNews, "contents"> {
   if (!items || items.length === 0 || items.some((item) => !item.item_id)) return {};
-  return { contents: items.map((item) => ({ lineId: item.item_id ?? "", quantity: item.quantity })) };
+  // A line whose price does not divide by its quantity is declared in two rows.
+  const held = new Map<string, number>();
+  for (const { item_id: id, quantity } of items) held.set(id ?? "", (held.get(id ?? "") ?? 0) + quantity);
+  return { contents: [...held].map(([lineId, quantity]) => ({ lineId, quantity })) };
 }
 
 function readStatus(status: StatusWire): { code: string | number | null; message: string } {

@@ -3,6 +3,7 @@ import type { Ports } from "../lib/ports";
 import type { SendcloudClient } from "../sendcloud/client";
 import type { ShipmentNews } from "../sendcloud/translate-shipment";
 import { gated } from "./gate";
+import type { SeenThere } from "./notice-changes";
 import { openSendcloud, type SendcloudAddresses } from "./open-sendcloud";
 import type { OwnReturn } from "./settle-returns";
 import type { Verdict, WatchedOrder } from "./settle-vanished";
@@ -16,6 +17,8 @@ export type StorePort = {
   returnNews(news: OwnReturn[]): Promise<boolean[]>;
   /** The orders that Sendcloud holds for the store and that have no parcel yet. */
   watchedOrders(): Promise<WatchedOrder[]>;
+  /** Some of them are there otherwise than the store knows. */
+  changedThere(seen: SeenThere): Promise<void>;
   /** They are gone there; gives the ids that need no second telling. Without an actor it is our own verdict. */
   ordersVanished(orderIds: string[], verdict: Verdict, actor: Actor | null): Promise<string[]>;
 };

@@ -13,6 +13,7 @@ import { may } from "./may";
 import { type BookedOrder, findBooked, parcelsOf } from "./order-book";
 import { planCancellation } from "./plan-cancellation";
 import { plan } from "./plan-intent";
+import { planNext } from "./plan-next";
 import { plannedCancellation, plannedClearance } from "./planned-cancellation";
 import { findPushed, isThere } from "./pushed-book";
 import { overCap } from "./refund-caps";
@@ -124,7 +125,7 @@ export function undoCancellation(desk: StoreDesk, orderId: string, actor: Actor)
   sql.transaction(() => {
     takeBack(desk, [...planned, ...plannedClearance(sql, orderId)], actor);
     recordFact(desk, orderId, "cancel-undone", {}, actor.name);
-    settleById(desk, orderId);
+    planNext(desk, orderId, settleById(desk, orderId));
   });
   return { result: "done" };
 }

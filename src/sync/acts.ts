@@ -46,6 +46,7 @@ export async function createLabel(desk: StoreDesk, request: LabelRequest, actor:
   if (!option) return { result: "refused", refusal: refuse("no-shipping-option", request.optionCode, "optionCode") };
   if (option.needs.includes("carrier-mapping"))
     return { result: "refused", refusal: refuse("carrier-unmapped", option.carrierName) };
+  if (option.needs.includes("customs")) return { result: "refused", refusal: refuse("customs-missing", option.name) };
   if (option.needs.length > 0)
     return { result: "refused", refusal: refuse("no-shipping-option", option.name, "optionCode") };
   const sender = await desk.accountObject.sender(desk.store.settings.senderAddressId);

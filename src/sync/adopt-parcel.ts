@@ -1,5 +1,5 @@
 import type { Parcel } from "../domain/parcel";
-import type { ParcelNews, ShipmentNews } from "../sendcloud/translate-shipment";
+import { hasPapers, type ParcelNews, type ShipmentNews } from "../sendcloud/translate-shipment";
 import { recordFact } from "./facts";
 import { parcelsOf, saveParcel } from "./order-book";
 import { queueParcel } from "./settle-order";
@@ -30,6 +30,7 @@ export function adoptParcel(
     price: news.price,
     lineIds: [],
     ...(told.contents ? { contents: told.contents } : {}),
+    ...(hasPapers(told) ? { papers: { invoiceNumber: null } } : {}),
     createdAt: now(),
     seenAt: told.updatedAt ?? now(),
   };

@@ -8,6 +8,7 @@ import { type BookedOrder, findBooked, keepRaw, noteRead, rawOf } from "./order-
 import { planNext } from "./plan-next";
 import { bringBack, countFailedBooking, MOST_BOOKING_TRIES, setAside } from "./set-aside";
 import { settleOrder, withRebasedCorrections } from "./settle-order";
+import { learnFacts } from "./sku-facts";
 import type { StoreDesk } from "./store-desk";
 import { tellDeadlines } from "./tell-deadlines";
 
@@ -27,7 +28,13 @@ export async function bookOrders(desk: StoreDesk, haul: Haul, quiet: boolean, th
     .map((read) => ({ order: read.order, raw: JSON.stringify(read.raw) }))
     .filter(({ order, raw }) => rawOf(sql, order.orderId) !== raw);
   const strangers = news.filter(({ order }) => !findBooked(sql, order.orderId)).map(({ order }) => order);
-  const numbers = await numberOrders(desk, strangers);
+  const [numbers] = await Promise.all([
+    numberOrders(desk, strangers),
+    learnFacts(
+      desk,
+      news.map(({ order }) => order),
+    ),
+  ]);
   const book = ({ order, raw }: News) => bookOne(desk, order, raw, numbers, quiet);
   const rest = () => {
     for (const aside of haul.setAside) setAside(desk, aside);

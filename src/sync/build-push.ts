@@ -1,6 +1,9 @@
+import { invoiceNumberOf } from "../domain/customs-block";
 import { openLines } from "../domain/order";
 import { digestHex } from "../lib/digest";
 import { buildPush, type PushBody, type PushedView, pushedView } from "../sendcloud/push";
+import { goodsOfLines, routeOf } from "./customs-route";
+import { ownTaxNumbers } from "./declare-parcel";
 import { defaultWeight } from "./label-options";
 import { type BookedOrder, recipientOf } from "./order-book";
 import { contentHash } from "./pushed-book";
@@ -16,7 +19,7 @@ export function pushOf(desk: StoreDesk, booked: BookedOrder): Push | null {
   const recipient = recipientOf(booked);
   if (!recipient?.address.country || openLines(booked.order).length === 0) return null;
   const externalId = externalIdOf(desk, booked.order.orderId);
-  const { itemSku, defaultWeightGrams: itemGrams, shipmentType, currencyRates, buyerEmail } = desk.store.settings;
+  const { itemSku, shipmentType, currencyRates, buyerEmail } = desk.store.settings;
   const email = booked.corrections.email ? recipient.email : (buyerEmail ?? recipient.email);
   const body = buildPush({
     externalOrderId: externalId,
@@ -26,13 +29,23 @@ export function pushOf(desk: StoreDesk, booked: BookedOrder): Push | null {
     recipient: { ...recipient, email },
     weightGrams: defaultWeight(desk, booked),
     itemSku,
-    itemGrams,
+    goods: goodsOfLines(desk, openLines(booked.order)),
+    customs: customsOf(desk, booked, externalId),
     shipmentType,
     currencyRates,
   });
   if ("problem" in body) return null;
   const content = pushedView(body);
   return { body, content, hash: contentHash(content), externalId };
+}
+
+function customsOf(desk: StoreDesk, booked: BookedOrder, externalId: string) {
+  if (!routeOf(desk, booked)?.documents) return null;
+  return {
+    invoiceNumber: invoiceNumberOf(booked.number, { parcelNo: 1, generation: 0, reference: externalId }),
+    isBusiness: Boolean(recipientOf(booked)?.address.company.trim()),
+    taxNumbers: ownTaxNumbers(desk, booked),
+  };
 }
 
 /** `{store tag}:{order id}`, or a digest of it where that is too long (design.md 4). */

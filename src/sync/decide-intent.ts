@@ -1,4 +1,4 @@
-import { isOpen, legalChoices, type ParkReason } from "../domain/intent";
+import { type Choice, isOpen, legalChoices, type ParkReason } from "../domain/intent";
 import type { FailedReply } from "../lib/http";
 import type { Candidate } from "./effect";
 import { type AnyEffect, effectOf } from "./effects";
@@ -35,7 +35,7 @@ export async function evidenceOf(desk: StoreDesk, intentId: string, look: boolea
       steps: intent.evidence,
       exchanges: exchangesOf(desk.ports, intentId),
       candidates: found && !isFailed(found) ? found.map(withoutOutcome) : null,
-      choices: parkReason ? legalChoices(parkReason) : [],
+      choices: parkReason ? choicesOf(desk, parkReason) : [],
       parkReason,
     },
   };
@@ -51,7 +51,8 @@ export async function decideIntent(
   const intent = findIntent(desk.ports.sql, intentId);
   if (!intent) return refused("not-found");
   if (intent.state !== "parked") return refused("already-decided");
-  if (!legalChoices(intent.reason as ParkReason).includes(decision.choice)) return refused("not-allowed-now");
+  if (!choicesOf(desk, intent.reason as ParkReason).includes(decision.choice))
+    return refused(desk.store.disconnectedAt === null ? "not-allowed-now" : "store-disconnected");
   const effect = effectOf(intent.kind);
   switch (decision.choice) {
     case "check":
@@ -65,6 +66,11 @@ export async function decideIntent(
       return decided(desk, intent, "drop", actor, () => end(desk, effect, intent, "skipped", "dropped", telling));
     }
   }
+}
+
+// Without its key nobody can look or send: it can only be given up.
+function choicesOf({ store }: StoreDesk, reason: ParkReason): Choice[] {
+  return store.disconnectedAt === null ? legalChoices(reason) : ["drop"];
 }
 
 /** Looks again, and nothing more: what is proved ends, what is not stays parked with the new look as evidence. */

@@ -2,8 +2,10 @@ import { isOpen } from "../domain/intent";
 import type { HttpRequest } from "../lib/http";
 import type { Sql } from "../lib/ports";
 import * as acts from "./acts";
-import { cancellationOf, cancelOrder } from "./acts-cancel";
+import { cancelLines, cancellationOf, cancelOrder } from "./acts-cancel";
+import { labelHere } from "./acts-push";
 import { offerRefund, refundByHand } from "./acts-refund";
+import { correctTracking, shipOtherwise } from "./acts-shipping";
 import { isFailedReply, readAgain } from "./book-orders";
 import { dryDesk } from "./dry-desk";
 import { effectOf } from "./effects";
@@ -14,6 +16,7 @@ import { miraklRefusal, refuse, sendcloudRefusal, toFailure } from "./refusals";
 import type { StoreDesk } from "./store-desk";
 import type { Actor, ActResult } from "./stub-answers";
 import type { DryRunResult, DryRunWish, DryStep } from "./stub-orders";
+import { imagineToldByHand, type ToldByHand, toldByHand } from "./told-by-hand";
 
 /**
  * The calls that an action would make now, without making them: the action's own code plans, the plan is taken back, and
@@ -24,15 +27,16 @@ export async function dryRun(desk: StoreDesk, wish: DryRunWish, actor: Actor): P
   const booked = await readAgain(desk, wish.orderId, false);
   if (isFailedReply(booked)) return { result: "refused", refusal: miraklRefusal(toFailure(booked)) };
   if (!booked) return { result: "refused", refusal: refuse("not-found") };
-  const { planned, outcome } = isPlannedAlready(wish)
-    ? { planned: waiting(desk, wish), outcome: null }
-    : await planInVain(desk, wish, actor);
+  const plan = isPlannedAlready(wish) ? { planned: waiting(desk, wish) } : await planInVain(desk, wish, actor);
+  const { planned, outcome } = plan;
   if (planned.length === 0 && outcome?.result === "refused") return outcome;
   const steps: DryStep[] = [];
-  for (const intent of planned) steps.push(await stepOf(desk, intent, planned));
+  for (const intent of planned) steps.push(await stepOf(desk, intent, plan));
   return { result: "steps", steps };
 }
 
+/** What would be written: the intents, and what a person said with them. */
+type Plan = { planned: AnyIntent[]; told?: ToldByHand | null; outcome?: ActResult };
 type Told = Extract<DryRunWish, { act: "next" | "ship" | "tracking" }>;
 
 function isPlannedAlready(wish: DryRunWish): wish is Told {
@@ -51,20 +55,18 @@ function waiting({ ports: { sql } }: StoreDesk, { orderId, act }: Told): AnyInte
   );
 }
 
-async function planInVain(
-  desk: StoreDesk,
-  wish: Exclude<DryRunWish, Told>,
-  actor: Actor,
-): Promise<{ planned: AnyIntent[]; outcome: ActResult }> {
+async function planInVain(desk: StoreDesk, wish: Exclude<DryRunWish, Told>, actor: Actor): Promise<Plan> {
   const planned = new Map<string, AnyIntent>();
+  let told: ToldByHand | null = null;
   const before = new Map(intentsOf(desk.ports.sql, wish.orderId).map(({ id, version }) => [id, version]));
   const onBlock = (sql: Sql) => {
+    told = toldByHand(sql, wish.orderId) ?? told;
     for (const intent of intentsOf(sql, wish.orderId)) {
       if (isOpen(intent.state) && before.get(intent.id) !== intent.version) planned.set(intent.businessKey, intent);
     }
   };
   const outcome = await press(dryDesk(desk, { onWrite: () => undefined, onBlock }), wish, actor);
-  return { planned: [...planned.values()], outcome };
+  return { planned: [...planned.values()], told, outcome };
 }
 
 /** Presses the button. */
@@ -80,8 +82,16 @@ async function press(desk: StoreDesk, wish: Exclude<DryRunWish, Told>, actor: Ac
       return acts.cancelLabelOf(desk, orderId, wish.parcelNo, actor);
     case "cancel":
       return pressCancel(desk, orderId, actor);
+    case "cancel-lines":
+      return cancelLines(desk, orderId, actor, { ...wish, nonce: nonceOf(desk) });
     case "refund":
       return pressRefund(desk, wish, actor);
+    case "label-here":
+      return labelHere(desk, orderId, actor);
+    case "ship-otherwise":
+      return shipOtherwise(desk, orderId, wish.carrier, actor);
+    case "correct-tracking":
+      return correctTracking(desk, orderId, wish.carrier, actor);
   }
 }
 
@@ -134,11 +144,12 @@ function pressRefund(
   return refundByHand(desk, { ...request, reason: reason ?? reasons[0]?.code ?? "", overCap: true }, actor);
 }
 
-async function stepOf(desk: StoreDesk, intent: AnyIntent, planned: readonly AnyIntent[]): Promise<DryStep> {
+async function stepOf(desk: StoreDesk, intent: AnyIntent, { planned, told }: Plan): Promise<DryStep> {
   const requests: HttpRequest[] = [];
   const dry = dryDesk(desk, { onWrite: (request) => requests.push(request), onBlock: () => undefined });
   const written = intentsOf(desk.ports.sql, intent.orderId).filter(({ id }) => !planned.some((one) => one.id === id));
   imagineIntents(dry.ports.sql, intent.orderId, [...written, ...planned]);
+  if (told) imagineToldByHand(dry.ports.sql, intent.orderId, told);
   const effect = effectOf(intent.kind);
   const step = { kind: intent.kind, name: effect.name, remote: effect.remote, plannedFor: intent.nextAt, calls: [] };
   const check = await effect.check(dry, intent);

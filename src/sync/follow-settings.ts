@@ -2,6 +2,7 @@ import { changedSettings, changesNumbers, changesTelling, type NamedSettings, to
 import { recordFact, STORE_ITSELF } from "./facts";
 import { keep, recall } from "./keeping";
 import { findBooked } from "./order-book";
+import { keepWalk, type Walk, walkOrders, walkUnderWay } from "./order-walk";
 import { flushOutbox } from "./outbox";
 import { planNext } from "./plan-next";
 import { newNumbers, renumbered } from "./renumber";
@@ -12,13 +13,10 @@ import type { Actor } from "./stub-answers";
 
 const SEEN = "settings_seen";
 const SAVED_BY = "settings_by";
-const WALK = "settings_walk";
 const ORDERS_A_STEP = 100;
 
 /** The settings that this object runs on, with their version (design.md 4). */
 type Seen = NamedSettings & { version: number };
-/** A walk over the open orders: which settings it is for, and the last order done. */
-type Walk = { version: number; changed: string[]; after: string };
 
 /** Who saved that version: told by the page that did. */
 export function noteWhoSaved({ ports: { sql } }: Pick<StoreDesk, "ports">, version: number, actor: Actor): void {
@@ -30,7 +28,7 @@ export function noteWhoSaved({ ports: { sql } }: Pick<StoreDesk, "ports">, versi
  * the store's timeline, and the open orders are walked over again.
  */
 export function followSettings(desk: StoreDesk): void {
-  const { sql, now, alarm } = desk.ports;
+  const { sql } = desk.ports;
   const { name, settings, settingsVersion: version, currency } = desk.store;
   const seen = recall<Seen>(sql, SEEN);
   // A slice that began before a change runs on the settings before it.
@@ -42,16 +40,13 @@ export function followSettings(desk: StoreDesk): void {
   sql.transaction(() => {
     for (const change of changes) recordFact(desk, STORE_ITSELF, "settings-changed", change, actor);
     keep(sql, SEEN, { version, name, settings } satisfies Seen);
-    if (touching.length === 0) return;
-    const before = recall<Walk | null>(sql, WALK)?.changed ?? [];
-    keep(sql, WALK, { version, changed: [...new Set([...before, ...touching])], after: "" } satisfies Walk);
-    alarm.set(now());
+    if (touching.length > 0) walkOrders(desk, touching);
   });
 }
 
 /** When the walk goes on; null when there is none. */
-export function nextWalkAt({ ports: { sql, now } }: Pick<StoreDesk, "ports">): number | null {
-  return recall<Walk | null>(sql, WALK) ? now() : null;
+export function nextWalkAt(desk: Pick<StoreDesk, "ports">): number | null {
+  return walkUnderWay(desk) ? desk.ports.now() : null;
 }
 
 /**
@@ -61,15 +56,15 @@ export function nextWalkAt({ ports: { sql, now } }: Pick<StoreDesk, "ports">): n
 export async function walkSettings(desk: StoreDesk, until: number): Promise<void> {
   const { sql, now } = desk.ports;
   while (now() <= until) {
-    const walk = recall<Walk | null>(sql, WALK);
+    const walk = walkUnderWay(desk);
     // A desk of older settings leaves the walk to the one that has the new.
     if (!walk || recall<Seen>(sql, SEEN)?.version !== desk.store.settingsVersion) return;
     const orderIds = openAfter(desk, walk.after);
     const numbers = walk.changed.some(changesNumbers) ? await newNumbers(desk, orderIds) : new Map();
-    if (!isSame(recall<Walk | null>(sql, WALK), walk)) continue;
+    if (!isSame(walkUnderWay(desk), walk)) continue;
     for (const orderId of orderIds) derive(desk, orderId, walk, numbers);
     const last = orderIds.length < ORDERS_A_STEP ? undefined : orderIds.at(-1);
-    keep(sql, WALK, last === undefined ? null : ({ ...walk, after: last } satisfies Walk));
+    keepWalk(desk, last === undefined ? null : { ...walk, after: last });
     await flushOutbox(desk);
   }
 }

@@ -45,7 +45,11 @@ export const LIST_ORDERS = "GET /api/orders";
 
 async function send(ports: Pick<Ports, "sql" | "now">, http: Http, request: HttpRequest, kind: string) {
   const answer = await http(request);
-  if (answer.arrived && answer.status === 429) keep(ports.sql, `held:${kind}`, retryAt(answer.headers, ports.now(), 0));
+  if (answer.arrived && answer.status === 429) {
+    // Two may be under way at once: the longer of their waits counts.
+    const until = Math.max(retryAt(answer.headers, ports.now(), 0), heldUntil(ports, kind) ?? 0);
+    keep(ports.sql, `held:${kind}`, until);
+  }
   return answer;
 }
 

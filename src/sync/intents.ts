@@ -58,6 +58,8 @@ export type LabelPayload = {
   weightGrams: number;
   senderAddressId: number;
   lineIds: string[];
+  /** Customs documents travel with it. */
+  documents?: true;
 };
 
 /** One thing we are about to do at a remote API, with its outcome (reliability.md 2.4). */

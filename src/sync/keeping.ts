@@ -15,6 +15,11 @@ export function keep(sql: Sql, key: string, value: unknown): void {
   remember(sql, placeOf(key), { text, value: JSON.parse(text) } satisfies Kept);
 }
 
+/** Lets a desk recall what is not written, until its next block is over. */
+export function imagineKept(sql: Sql, key: string, value: unknown): void {
+  remember(sql, placeOf(key), { text: JSON.stringify(value), value } satisfies Kept);
+}
+
 export function recall<T>(sql: Sql, key: string): T | null {
   return find(sql, key).value as T | null;
 }

@@ -105,7 +105,8 @@ async function draftItem(desk: StoreDesk, { orderId }: JobItem, asking: Asking):
 
 function whyNone(options: readonly OptionView[]): Refusal {
   const unmapped = options.find(({ needs }) => needs.every((need) => need === "carrier-mapping"));
-  return unmapped ? refuse("carrier-unmapped", unmapped.carrierName) : refuse("no-shipping-option");
+  if (unmapped) return refuse("carrier-unmapped", unmapped.carrierName);
+  return refuse(options.some(({ needs }) => needs.join() === "customs") ? "customs-missing" : "no-shipping-option");
 }
 
 /** Writes what becomes of one order, in one synchronous block with its intent; only the first who comes here counts. */

@@ -1,5 +1,9 @@
 import type { Recipient } from "../domain/address";
+import { needsDocuments } from "../domain/customs";
+import { customsProblems } from "../domain/customs-block";
+import { linesToSend } from "../domain/order";
 import type { ShippingOption } from "../sendcloud/translate";
+import { goodsOfLines, noteSender } from "./customs-route";
 import { type BookedOrder, findBooked, recipientOf } from "./order-book";
 import { refuse, sendcloudRefusal } from "./refusals";
 import type { AccountPort, Sender, StoreDesk } from "./store-desk";
@@ -37,6 +41,7 @@ export async function offerFor(
   if (!recipient?.address.country) return { result: "refused", refusal: refuse("not-allowed-now") };
   const sender = await asking.sender(desk.store.settings.senderAddressId);
   if (!sender) return { result: "refused", refusal: refuse("no-sender-address") };
+  noteSender(desk, sender);
   const weightGrams = typedWeight ?? defaultWeight(desk, booked);
   const answer = await asking.options({
     fromCountry: sender.country,
@@ -52,34 +57,47 @@ export async function offerFor(
       : { result: "refused", refusal: sendcloudRefusal(answer.failure) };
   const options = answer.options
     .filter((option) => carries(option, weightGrams))
-    .map((option) => toView(desk, booked, recipient, option));
+    .map((option) => toView(desk, booked, { recipient, sender }, option));
   if (options.length === 0)
     return { result: "refused", refusal: refuse("no-shipping-option", whereTo(recipient, weightGrams)) };
   return { result: "options", options: options.toSorted(byFitAndPrice), weightGrams, sender };
 }
 
-/** What the order weighs until somebody says better: the store's default for each item, and the box. */
-export function defaultWeight({ store }: StoreDesk, { order }: BookedOrder): number {
-  const items = order.lines.filter((line) => line.state === "shipping").reduce((sum, line) => sum + line.quantity, 0);
-  return Math.max(1, items) * store.settings.defaultWeightGrams + store.settings.box.tareGrams;
+/** What the order weighs until somebody says better: its items as the products or the store have them, and the box. */
+export function defaultWeight(desk: StoreDesk, { order }: BookedOrder): number {
+  const lines = order.lines.filter((line) => line.state === "shipping");
+  const goods = goodsOfLines(desk, lines);
+  const grams = lines.reduce((sum, line, place) => sum + line.quantity * (goods[place]?.weightGrams.value ?? 0), 0);
+  const { defaultWeightGrams, box } = desk.store.settings;
+  return (grams || defaultWeightGrams) + box.tareGrams;
 }
 
 function carries({ minWeightGrams, maxWeightGrams }: ShippingOption, grams: number): boolean {
   return grams >= (minWeightGrams ?? 0) && grams <= (maxWeightGrams ?? Number.POSITIVE_INFINITY);
 }
 
-function toView(desk: StoreDesk, booked: BookedOrder, recipient: Recipient, option: ShippingOption): OptionView {
+function toView(
+  desk: StoreDesk,
+  booked: BookedOrder,
+  { recipient, sender }: { recipient: Recipient; sender: Sender },
+  option: ShippingOption,
+): OptionView {
+  const to = { country: recipient.address.country ?? "", zip: recipient.address.zip };
+  // Sendcloud's word for the option counts, and so does the route's own rule.
+  const documents = option.needs.includes("customs") || needsDocuments(sender, to).documents;
+  const isDeclared = customsProblems(goodsOfLines(desk, linesToSend(booked.order))).length === 0;
   const has: Record<ShippingOption["needs"][number], boolean> = {
     email: recipient.email !== "",
     phone: recipient.address.phone !== "",
     dimensions: true,
-    customs: false,
+    customs: isDeclared,
     "service-point": booked.order.pickupPointId !== null,
   };
-  const needs: OptionView["needs"] = option.needs.filter((need) => !has[need]);
+  const wanted = new Set([...option.needs, ...(documents ? ["customs" as const] : [])]);
+  const needs: OptionView["needs"] = [...wanted].filter((need) => !has[need]);
   if (!desk.store.settings.carriers[option.carrierCode]) needs.push("carrier-mapping");
   const { code, name, carrierCode, carrierName, contractId, price } = option;
-  return { code, name, carrierCode, carrierName, contractId, price, needs };
+  return { code, name, carrierCode, carrierName, contractId, price, needs, ...(documents ? { documents } : {}) };
 }
 
 // Two currencies cannot be compared: an option without a price, or in another currency, comes after the priced ones.

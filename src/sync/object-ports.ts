@@ -1,5 +1,5 @@
 import { uuidv7 } from "uuidv7";
-import { type Config, readConfig } from "../config";
+import { type Config, readConfig, sealKeys } from "../config";
 import { createSeal } from "../lib/crypto";
 import { durableSql } from "../lib/durable-sql";
 import type { Http } from "../lib/http";
@@ -37,7 +37,7 @@ export function createObjectPorts(ctx: DurableObjectState, env: Env): ObjectPort
     sleep,
     sql,
     d1: env.DB,
-    seal: createSeal(config.masterKey),
+    seal: createSeal(...sealKeys(config)),
     alarm: durableAlarm(ctx, sql, () => offset),
   };
   const refresh = async () => {

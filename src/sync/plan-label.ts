@@ -1,4 +1,4 @@
-import { type Order, type OrderLine, openLines } from "../domain/order";
+import { linesToSend } from "../domain/order";
 import { isLive } from "../domain/parcel";
 import { sha256Hex } from "../lib/crypto";
 import { type AnyIntent, findIntentByKey, intentsOf, type LabelPayload } from "./intents";
@@ -44,6 +44,7 @@ export async function draftLabel(desk: StoreDesk, booked: BookedOrder, choice: L
     weightGrams,
     senderAddressId,
     lineIds: wanted ? lineIds.filter((lineId) => wanted.has(lineId)) : lineIds,
+    ...(option.documents ? { documents: true } : {}),
   };
 }
 
@@ -87,11 +88,6 @@ function nextBox(desk: StoreDesk, { order }: BookedOrder): { parcelNo: number; g
     generation: Math.max(0, ...before) + 1,
     lineIds: lineIds.filter((lineId) => !covered.has(lineId)),
   };
-}
-
-/** Lines that still want a parcel; of an order that was told shipped and has none (design.md 5a, row 23), all of them. */
-function linesToSend(order: Order): OrderLine[] {
-  return order.state === "shipped" ? order.lines.filter((line) => line.state === "shipped") : openLines(order);
 }
 
 /** Unique for ever at Sendcloud, and the same for the same box (reliability.md 2.5). */

@@ -40,7 +40,7 @@ export type ImportWalk = {
   startedAt: number;
 };
 
-export function beginImport(desk: StoreDesk): void {
+export function beginImport(desk: Pick<StoreDesk, "ports">): void {
   const { sql, now } = desk.ports;
   if (recall(sql, "cursor") !== null || importWalk(desk)) return;
   keep(sql, "import", { walk: "open", offset: 0, done: 0, total: null, startedAt: now() } satisfies ImportWalk);

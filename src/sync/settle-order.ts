@@ -10,6 +10,7 @@ import { findProblems } from "../domain/problem";
 import { restOf } from "../domain/refund";
 import type { Sql } from "../lib/ports";
 import { changedThere } from "./changed-there";
+import { customsProblemsOf, goodsOfLines, routeOf, wantSender } from "./customs-route";
 import { heldBack } from "./hold-back";
 import { type AnyIntent, intentsOf, moneyOf, PASSERELLE } from "./intents";
 import { refusesAfter } from "./learn-refusal";
@@ -22,9 +23,11 @@ import { queueNews } from "./queue-news";
 import { queueRow } from "./queue-row";
 import { refundReceipts } from "./show-refunds";
 import { queueReturns } from "./show-returns";
+import { wantFacts } from "./sku-facts";
 import { marketplaceRules, type StoreDesk, shippingFlags } from "./store-desk";
 import { isShippedOtherwise, toldByHand, viewOtherwise } from "./told-by-hand";
-import { watchParcels } from "./two-parcels";
+import { isUnsent } from "./unsent";
+import { watchParcels } from "./watch-parcels";
 
 /** The facts of an order as the state rule asks for them. */
 export function stateInput(desk: StoreDesk, booked: BookedOrder): StateInput {
@@ -41,9 +44,12 @@ export function stateInput(desk: StoreDesk, booked: BookedOrder): StateInput {
           kind: intent.kind,
           state: intent.state,
           parcelNo: "parcelNo" in intent.payload ? intent.payload.parcelNo : null,
+          unsent: isUnsent(intent),
         })),
       parcels: parcelsOf(sql, order.orderId),
-      problems: recipient ? [...findProblems(recipient, corrections), ...pushProblems(desk, booked)] : [],
+      problems: recipient
+        ? [...findProblems(recipient, corrections), ...customsProblemsOf(desk, booked), ...pushProblems(desk, booked)]
+        : [],
       pushed: isPushedThere(sql, order.orderId),
       cancelling: isCancelling(sql, order),
       shipWhen: desk.store.settings.shipWhen,
@@ -81,6 +87,7 @@ function isCancelling(sql: Sql, order: Order): boolean {
  * change. Gives the verdict; null for an order that is not stored yet.
  */
 export function settleOrder(desk: StoreDesk, booked: BookedOrder): StateVerdict {
+  wantGoods(desk, booked);
   const input = stateInput(desk, booked);
   const verdict = orderState(input);
   if (!verdict) return null;
@@ -91,6 +98,13 @@ export function settleOrder(desk: StoreDesk, booked: BookedOrder): StateVerdict 
   queueReturns(desk, settled);
   watchParcels(desk, settled.order);
   return verdict;
+}
+
+// Of what is over, nobody weighs or declares anything any more.
+function wantGoods(desk: StoreDesk, booked: BookedOrder): void {
+  if (isTerminal(booked.order.state) || booked.quiet) return;
+  wantFacts(desk, booked.order);
+  wantSender(desk, booked);
 }
 
 /** The same for an order known by its id; null when it is not booked here. */
@@ -195,10 +209,19 @@ function detailsOf(
     tracking: order.tracking,
     refunds: refundReceipts(desk, order),
     undoUntil: cancellationLeavesAt(desk.ports.sql, order.orderId),
+    ...customsOf(desk, booked),
     ...parcelsElsewhere(desk, order, input),
     ...changedThere(desk.ports.sql, order.orderId),
     ...(order.state === "waiting-acceptance" ? answerOf(desk, order) : {}),
   };
+}
+
+/** Whether papers travel with the parcel, and what is known of its goods. */
+function customsOf(desk: StoreDesk, booked: BookedOrder): Pick<OrderDetails, "documents" | "customs"> {
+  const route = routeOf(desk, booked);
+  if (!route) return {};
+  if (!route.documents) return { documents: false };
+  return { documents: true, customs: { reason: route.reason, goods: goodsOfLines(desk, booked.order.lines) } };
 }
 
 /** Parcels without a label of ours: those offered for linking, and what a person said of one. */

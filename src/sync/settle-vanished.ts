@@ -1,4 +1,5 @@
 import type { CancellationWay } from "../domain/cancellation";
+import type { Sql } from "../lib/ports";
 import { wayOf } from "./acts-cancel";
 import { bookOrders, FRESH_MS } from "./book-orders";
 import { askIfCancelled } from "./cancelled-there";
@@ -6,7 +7,7 @@ import { PASSERELLE } from "./intents";
 import { leaveTombstone } from "./leave-tombstone";
 import { type BookedOrder, findBooked, noteRead, parcelsOf } from "./order-book";
 import { type Cancellation, planCancellation } from "./plan-cancellation";
-import { findPushed, isThere, type Pushed } from "./pushed-book";
+import { contentHash, findPushed, isThere, type Pushed } from "./pushed-book";
 import { overCap } from "./refund-caps";
 import { ORDERS_A_CALL } from "./reread-orders";
 import { settleById } from "./settle-order";
@@ -21,6 +22,8 @@ export type WatchedOrder = {
   number: string;
   /** At the marketplace, as Sendcloud was told. */
   createdAt: number;
+  /** Names its content there as we know it, with what a person is known to have changed. */
+  hash: string;
 };
 
 /**
@@ -41,12 +44,18 @@ export function watchedOrders({ ports: { sql } }: Pick<StoreDesk, "ports">): Wat
        ORDER BY p.order_id`,
     )
     .map((row) => ({
+      hash: hashThere(sql, row.order_id),
       orderId: row.order_id,
       sendcloudId: row.sendcloud_id,
       externalId: row.external_id,
       number: row.number,
       createdAt: row.created_at,
     }));
+}
+
+function hashThere(sql: Sql, orderId: string): string {
+  const pushed = findPushed(sql, orderId);
+  return pushed?.there ? contentHash({ ...pushed.content, ...pushed.there }) : (pushed?.hash ?? "");
 }
 
 /** Settles orders that vanished from Sendcloud; gives the ids of those that need no second telling. */

@@ -64,6 +64,13 @@ const MIGRATIONS: readonly (readonly [id: number, statements: readonly string[]]
     ],
   ],
   [4, ["ALTER TABLE pushed ADD COLUMN there TEXT"]],
+  [
+    5,
+    [
+      "CREATE TABLE sku_facts (sku TEXT PRIMARY KEY, facts TEXT, stale INTEGER NOT NULL) WITHOUT ROWID",
+      "CREATE INDEX sku_facts_stale ON sku_facts (sku) WHERE stale > 0",
+    ],
+  ],
 ];
 
 const ACCOUNT_MIGRATIONS: typeof MIGRATIONS = [

@@ -15,6 +15,7 @@ import type { Http } from "../lib/http";
 import type { Ports } from "../lib/ports";
 import { createMiraklClient } from "../mirakl/client";
 import { checkShop } from "./check-shop";
+import { learnSender } from "./customs-route";
 import { recoverOrphans } from "./execute-intent";
 import { followSettings, nextWalkAt, walkSettings } from "./follow-settings";
 import { gated, heldUntil, LIST_ORDERS } from "./gate";
@@ -31,6 +32,7 @@ import { nextDailyAt, readDaily } from "./read-daily";
 import { readRules } from "./read-rules";
 import { nextRebuildAt, rebuildOn } from "./rebuild";
 import { runDueIntents } from "./run-intents";
+import { readStale } from "./sku-facts";
 import { type AccountPort, marketplaceRules, type StoreDesk } from "./store-desk";
 import { followPause, lastTrouble, writePause } from "./store-trouble";
 import type { SyncStrip } from "./stub-stores";
@@ -136,6 +138,8 @@ async function look(desk: StoreDesk, until: number): Promise<void> {
     if (desk.store.pausedBecause === null) await readRules(desk);
     await readDaily(desk);
     await rebuildOn(desk);
+    await readStale(desk);
+    await learnSender(desk);
   } finally {
     now.looking = false;
   }

@@ -5,20 +5,22 @@ import type { ShipmentNews } from "../sendcloud/translate-shipment";
 import * as acts from "./acts";
 import { cancelLines, cancellationOf, cancelOrder, undoCancellation } from "./acts-cancel";
 import { linkParcel, refuseParcel } from "./acts-link";
-import { countWithoutParcel, labelHere, pushAgain, takeBackAll } from "./acts-push";
+import { labelHere, pushAgain, takeBackAll } from "./acts-push";
 import { dismissReturn, offerRefund, refundByHand } from "./acts-refund";
 import * as shipping from "./acts-shipping";
 import { checkKey } from "./check-shop";
 import { decideIntent, evidenceOf } from "./decide-intent";
 import { deleteSome, deleting } from "./delete-store";
 import { dryRun } from "./dry-run";
+import { followProducts } from "./follow-products";
 import { followSettings, noteWhoSaved } from "./follow-settings";
 import { importNow } from "./import-now";
 import { PASSERELLE } from "./intents";
 import { keep, recall } from "./keeping";
-import { labelFileOf } from "./label-file";
+import { customsFileOf, labelFileOf } from "./label-file";
 import { labelMany } from "./label-many";
 import { optionsFor } from "./label-options";
+import { noteChanges, type SeenThere } from "./notice-changes";
 import { createObjectPorts, type ObjectPorts, reviveAlarm, tellKind } from "./object-ports";
 import { flushOutbox } from "./outbox";
 import { applyShipmentNews } from "./parcel-news";
@@ -96,9 +98,10 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     if (this.gone) migrateStore(this.object.ports.sql);
     this.gone = false;
     keep(this.object.ports.sql, "store", { workspaceId, storeId });
+    // With its name: should D1 not answer now, an alarm would poll from this moment on and never import.
+    beginImport(this.object);
     const desk = await this.openedDesk();
     if (!desk) throw new Error("a store begins after its row is written");
-    beginImport(desk);
     goOn(desk, by ?? null);
     desk.ports.alarm.set(desk.ports.now());
   }
@@ -164,6 +167,11 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     return desk ? labelFileOf(desk, orderId, parcelNo, format) : NOT_FOUND;
   }
 
+  async customsFile(orderId: string, parcelNo: number) {
+    const desk = await this.openedDesk();
+    return desk ? customsFileOf(desk, orderId, parcelNo) : NOT_FOUND;
+  }
+
   async correct(orderId: string, typed: Partial<Record<CorrectableField, string>>, actor: Actor) {
     return this.act(async (desk) => acts.correctAddress(desk, orderId, typed, actor));
   }
@@ -195,10 +203,6 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
 
   async pushAgain(orderId: string, actor: Actor) {
     return this.act((desk) => pushAgain(desk, orderId, actor));
-  }
-
-  async pushedWithoutParcel() {
-    return countWithoutParcel(await this.ownDesk());
   }
 
   async takeBackAll(actor: Actor) {
@@ -255,8 +259,10 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     return desk ? evidenceOf(desk, intentId, look) : NOT_FOUND;
   }
 
+  /** What a disconnected store left in doubt may still be given up. */
   async decide(intentId: string, decision: Decision, actor: Actor) {
-    return this.act((desk) => decideIntent(desk, intentId, decision, actor));
+    const desk = await this.openedDesk();
+    return desk ? this.told(desk, decideIntent(desk, intentId, decision, actor)) : NOT_FOUND;
   }
 
   async strip() {
@@ -290,6 +296,14 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
     return desk ? watchedOrders(desk) : [];
   }
 
+  /** Orders that a person changed there. */
+  async changedThere(seen: SeenThere): Promise<void> {
+    const desk = await this.connectedDesk();
+    if (!desk) return;
+    noteChanges(desk, seen);
+    await this.carryToD1(desk);
+  }
+
   /** Orders that are gone from Sendcloud; gives the ids that need no second telling. */
   async ordersVanished(orderIds: string[], verdict: Verdict, actor: Actor | null): Promise<string[]> {
     const desk = await this.connectedDesk();
@@ -314,6 +328,15 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
       await this.carryToD1(desk);
     }
     this.object.ports.alarm.set(this.object.ports.now());
+  }
+
+  /** What cannot be read or derived now, the next slice does. */
+  async productsChanged(skus: readonly string[] | null): Promise<void> {
+    if (this.gone) return;
+    const desk = await this.connectedDesk();
+    if (!desk) return;
+    await followProducts(desk, skus);
+    await this.carryToD1(desk);
   }
 
   async viewSettings(wished: StoreSettings) {
@@ -387,8 +410,11 @@ export class StoreSync extends DurableObject<Env> implements StoreCalls {
   private async act<T>(work: (desk: StoreDesk) => Promise<T>): Promise<T | typeof NOT_FOUND | typeof DISCONNECTED> {
     const desk = await this.openedDesk();
     if (!desk) return NOT_FOUND;
-    if (desk.store.disconnectedAt !== null) return DISCONNECTED;
-    const result = await work(desk);
+    return desk.store.disconnectedAt === null ? this.told(desk, work(desk)) : DISCONNECTED;
+  }
+
+  private async told<T>(desk: StoreDesk, work: Promise<T>): Promise<T> {
+    const result = await work;
     await this.carryToD1(desk);
     return result;
   }

@@ -30,6 +30,8 @@ export type RefusalCode =
   | "webhook-is-foreign"
   | "no-sender-address"
   | "no-shipping-option"
+  | "customs-missing"
+  | "customs-not-available"
   | "carrier-unmapped"
   | "announcement-failed"
   | "label-not-cancellable"

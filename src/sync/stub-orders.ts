@@ -16,6 +16,8 @@ export type OptionView = {
   price: Money | null;
   /** What it still wants from this order; an option with needs cannot be chosen yet. */
   needs: ("email" | "phone" | "dimensions" | "customs" | "service-point" | "carrier-mapping")[];
+  /** Customs documents travel with it. */
+  documents?: true;
 };
 
 export type OptionsResult =
@@ -95,7 +97,7 @@ export type Decision = { choice: Exclude<Choice, "happened"> } | { choice: "happ
 
 /** An action as its button would ask for it; `next`, `ship` and `tracking`: what is planned for the order already. */
 export type DryRunWish = { orderId: string } & (
-  | { act: "accept" | "refuse" | "cancel" }
+  | { act: "accept" | "refuse" | "cancel" | "label-here" }
   | { act: "next" | "ship" | "tracking" }
   | {
       act: "label";
@@ -105,6 +107,8 @@ export type DryRunWish = { orderId: string } & (
     }
   | { act: "cancel-label"; parcelNo: number }
   | { act: "refund"; lineId: string }
+  | ({ act: "cancel-lines" } & Pick<CancelLinesWish, "quantities" | "reason">)
+  | { act: "ship-otherwise" | "correct-tracking"; carrier: CarrierWish }
 );
 
 /** One intent of a dry run, in the order they would go. Without calls, `reason` says why nothing would leave. */

@@ -80,6 +80,8 @@ export type OrderCounts = {
   unlabelled: number;
   undecided: number;
   atSendcloud: number;
+  /** Of these the ones that are being taken out. */
+  leavingSendcloud: number;
   labelled: number;
   /** Those that the wished settings would give another number. */
   renumbered: number;

@@ -54,6 +54,8 @@ export type StoreCalls = {
   linkParcel(orderId: string, shipmentId: string, actor: Actor): Promise<ActResult>;
   refuseParcel(orderId: string, shipmentId: string, actor: Actor): Promise<ActResult>;
   labelFile(orderId: string, parcelNo: number, format: LabelFormat | null): Promise<LabelFile>;
+  /** The customs papers of a parcel that has some. */
+  customsFile(orderId: string, parcelNo: number): Promise<LabelFile>;
   /** Fields as typed; a value equal to the marketplace's own lifts the correction. */
   correct(orderId: string, typed: Partial<Record<CorrectableField, string>>, actor: Actor): Promise<ActResult>;
   /** Reads this order again at the marketplace. */
@@ -69,6 +71,8 @@ export type StoreCalls = {
   /** Deletes all of a disconnected store: its rows in D1, then this object's own storage. */
   destroy(): Promise<ActResult>;
   settingsChanged(version: number, savedBy?: Actor): Promise<void>;
+  /** These products, or any where it is null, are others now: derives weights and problems of the open orders anew. */
+  productsChanged(skus: readonly string[] | null): Promise<void>;
   /** What the settings page shows, with what the wished settings would mean. */
   viewSettings(wished: StoreSettings): Promise<SettingsView>;
   /** Reads the marketplace's lists again, at most once a day. */
@@ -99,9 +103,7 @@ export type StoreCalls = {
   labelHere(orderId: string, actor: Actor): Promise<ActResult>;
   /** Sends to Sendcloud once more what it refused. */
   pushAgain(orderId: string, actor: Actor): Promise<ActResult>;
-  /** How many orders are at Sendcloud and have no parcel. */
-  pushedWithoutParcel(): Promise<number>;
-  /** Takes all of them out there, so that their labels are made here. */
+  /** Takes all orders out of Sendcloud that have no parcel yet, so that their labels are made here. */
   takeBackAll(actor: Actor): Promise<ActResult>;
   /** The calls that an action would make now, none of which is made. */
   dryRun(wish: DryRunWish, actor: Actor): Promise<DryRunResult>;

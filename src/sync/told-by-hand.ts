@@ -2,7 +2,7 @@ import { isLive } from "../domain/parcel";
 import type { CarrierMapping } from "../domain/store";
 import type { Sql } from "../lib/ports";
 import { intentsOf } from "./intents";
-import { keep, recall } from "./keeping";
+import { imagineKept, keep, recall } from "./keeping";
 import { parcelsOf } from "./order-book";
 
 /** How long a person may take a parcel back before the marketplace hears "shipped" (design.md 7). */
@@ -36,6 +36,11 @@ export function isShippedOtherwise(sql: Sql, orderId: string): boolean {
 
 export function keepToldByHand(sql: Sql, orderId: string, told: ToldByHand | null): void {
   keep(sql, placeOf(orderId), told);
+}
+
+/** Lets a desk believe that a person said it: what a plan would be checked beside. */
+export function imagineToldByHand(sql: Sql, orderId: string, told: ToldByHand): void {
+  imagineKept(sql, placeOf(orderId), told);
 }
 
 const placeOf = (orderId: string) => `told_by_hand ${orderId}`;

@@ -25,10 +25,11 @@ export function replaceWatched(sql: Sql, storeId: string, orders: readonly Watch
     sql.all<{ sendcloud_id: number }>("SELECT sendcloud_id FROM watched WHERE store_id = ?", storeId).map(idOf),
   );
   for (const order of orders) {
-    if (known.delete(order.sendcloudId)) continue;
+    known.delete(order.sendcloudId);
     sql.run(
       `INSERT INTO watched (sendcloud_id, store_id, content, to_look, missing_at) VALUES (?, ?, ?, 0, NULL)
-       ON CONFLICT (sendcloud_id) DO NOTHING`,
+       ON CONFLICT (sendcloud_id) DO UPDATE SET content = excluded.content
+       WHERE store_id = excluded.store_id AND content <> excluded.content`,
       order.sendcloudId,
       storeId,
       JSON.stringify(order),
@@ -45,6 +46,19 @@ export function keepOnlyStores(sql: Sql, storeIds: readonly string[]): void {
 
 export function dropWatched(sql: Sql, sendcloudId: number): void {
   sql.run("DELETE FROM watched WHERE sendcloud_id = ?", sendcloudId);
+}
+
+/** The watched orders among these whose content is another than their store knows. */
+export function changedWatched(
+  sql: Sql,
+  seen: readonly { id: number; hash: string }[],
+): { id: number; storeId: string; orderId: string }[] {
+  return sql.all(
+    `SELECT w.sendcloud_id AS id, w.store_id AS storeId, w.content->>'orderId' AS orderId
+     FROM json_each(?) AS seen JOIN watched w ON w.sendcloud_id = seen.value->>'id'
+     WHERE w.content->>'hash' <> seen.value->>'hash'`,
+    JSON.stringify(seen),
+  );
 }
 
 /** Marks for a look of its own what the list did not show; what it did show is there. `null`: there was no list. */

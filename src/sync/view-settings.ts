@@ -64,6 +64,7 @@ function countOpen(desk: StoreDesk, wished: StoreSettings): OrderCounts {
     unlabelled: sum(({ name }) => UNLABELLED.has(name)),
     undecided: sum(({ name, place }) => UNLABELLED.has(name) && name !== "at_sendcloud" && place === null),
     atSendcloud: sum(({ name }) => name === "at_sendcloud"),
+    leavingSendcloud: desk.ports.sql.all(LEAVING).length,
     labelled: sum(({ name }) => name === "labelled" || name === "labelling"),
     renumbered: countRenumbered(desk, wished),
   };
@@ -71,6 +72,8 @@ function countOpen(desk: StoreDesk, wished: StoreSettings): OrderCounts {
 
 const OPEN_BY_STATE = `SELECT coalesce(json_extract(state, '$.name'), '') AS name, place, count(*) AS n
   FROM orders WHERE open = 1 GROUP BY 1, 2`;
+const LEAVING = `SELECT 1 FROM intents i JOIN orders o USING (order_id)
+  WHERE i.kind = 'unpush' AND i.next_at IS NOT NULL AND o.open = 1 AND o.state_row = 17`;
 const UNLABELLED: ReadonlySet<string> = new Set<OrderStateName>([
   "to_accept",
   "waiting",

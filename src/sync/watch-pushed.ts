@@ -6,6 +6,7 @@ import { SHIPMENTS, tellStores } from "./account-news";
 import { isTroubled, noteAnswer } from "./account-trouble";
 import { judgeVanished } from "./judge-vanished";
 import { keep, recall } from "./keeping";
+import { tellChanges } from "./notice-changes";
 import type { WatchedOrder } from "./settle-vanished";
 import {
   addVanished,
@@ -100,6 +101,7 @@ async function watchedBy(desk: AccountDesk, storeId: string): Promise<WatchedOrd
 async function walkList(desk: AccountDesk): Promise<boolean> {
   const { sql, now } = desk.ports;
   const walk = WALKS.get(sql) ?? { cursor: undefined, seen: new Set<number>() };
+  const readAt = now();
   const createdSince = (countWatched(sql).oldest ?? now()) - DAY_MS;
   const { integrationId } = desk.account;
   const reply = await desk.sendcloud.listOrders({ integrationId, createdSince }, walk.cursor);
@@ -109,6 +111,8 @@ async function walkList(desk: AccountDesk): Promise<boolean> {
     return true;
   }
   for (const { id } of reply.value.rows) walk.seen.add(id);
+  const read = reply.value.rows.flatMap(({ order }) => order ?? []);
+  await tellChanges(desk, read, readAt);
   walk.cursor = reply.value.next ?? undefined;
   if (reply.value.next !== null) {
     WALKS.set(sql, walk);
@@ -163,7 +167,9 @@ async function lookAt(desk: AccountDesk, one: Watched): Promise<void> {
 /** By its id, by ours, and by a parcel of its number, which takes an order out of the list too; null when unanswered. */
 async function findThere(desk: AccountDesk, one: Watched): Promise<boolean | null> {
   const { integrationId } = desk.account;
+  const readAt = desk.ports.now();
   const byId = await desk.sendcloud.order(one.sendcloudId);
+  if (byId.kind === "ok" && byId.value) await tellChanges(desk, [byId.value], readAt);
   if (byId.kind !== "ok" || byId.value) return presence(byId);
   const byOurs = await desk.sendcloud.findOrder(one.externalId, integrationId);
   if (byOurs.kind !== "ok" || byOurs.value) return presence(byOurs);

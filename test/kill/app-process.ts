@@ -33,6 +33,11 @@ export class AppProcess {
     return this.#child !== null;
   }
 
+  /** The runtime's process, once it was started on its own. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
   async startAsServed(variables: Record<string, string>): Promise<void> {
     const { root, port, folder, workerd } = this.place;
     const recorder = path.join(folder, "workerd.sh");

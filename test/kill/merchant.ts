@@ -11,8 +11,8 @@ export class Merchant {
 
   constructor(readonly base: string) {}
 
-  async enter(url: string): Promise<void> {
-    const answer = await fetch(url, { redirect: "manual" });
+  async enter(url: string, init: RequestInit = {}): Promise<void> {
+    const answer = await fetch(url, { redirect: "manual", ...init });
     await answer.arrayBuffer();
     this.#cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
     if (this.#cookie === "") throw new Error(`the link lets nobody in: ${answer.status}`);
@@ -22,8 +22,10 @@ export class Merchant {
     return this.#send(path, { method: "GET" });
   }
 
-  post(path: string, fields: Record<string, string> | [string, string][]): Promise<Page> {
-    return this.#send(path, { method: "POST", body: new URLSearchParams(fields) });
+  post(path: string, fields: Record<string, string> | [string, string][] | FormData): Promise<Page> {
+    if (!(fields instanceof FormData)) return this.#send(path, { method: "POST", body: new URLSearchParams(fields) });
+    // The runtime answers nothing more on the connection of a request whose work goes on behind its answer.
+    return this.#send(path, { method: "POST", body: fields, headers: { connection: "close" } });
   }
 
   /** A control of the sandbox. */

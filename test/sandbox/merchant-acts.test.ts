@@ -2,8 +2,11 @@ import { describe, expect, it } from "vitest";
 import { actAsMerchant } from "../../src/sandbox/merchant-acts";
 import { labelLedger } from "../../src/sandbox/sendcloud-ledger";
 import { panelOrders } from "../../src/sandbox/sendcloud-panel";
+import type { World } from "../../src/sandbox/world";
 import { BUYER_OF_LABELS as camille, startEngine } from "../engine";
 import { MINUTE, readyOrder, seen } from "../sync/cast";
+
+const shipmentRows = ({ sql }: World) => sql.all("SELECT id, order_number FROM sc_shipments");
 
 async function pushedNumber() {
   const engine = await startEngine({ settings: { labels: "sendcloud" } });
@@ -36,6 +39,14 @@ describe("what the merchant does at Sendcloud", () => {
     expect(panelOrders(world)).toHaveLength(1);
     expect(actAsMerchant(world, { panel: "delete", order: number })).toEqual({ done: true });
     expect(panelOrders(world)).toHaveLength(0);
+  });
+
+  it("types a label for any order number", async () => {
+    const { world, number } = await pushedNumber();
+    const typed = { order: number, name: "Camille Verdier", postcode: "69003", city: "Lyon" };
+    const made = actAsMerchant(world, { panel: "new-label", ...typed });
+    expect(made).toEqual({ done: true, shipmentIds: [expect.any(String)] });
+    expect(shipmentRows(world)).toContainEqual({ id: made.shipmentIds?.[0], order_number: number });
   });
 
   it("sends goods back and moves them, and deletes the integration", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { clearFaults, plantFault } from "../../src/sandbox/faults";
 import { SPORT_KEY } from "../../src/sandbox/marketplaces";
 import {
   cancelOrder,
@@ -195,6 +196,18 @@ describe("OR23 and OR24", () => {
     const id = placeOrder(world, "sport");
     const sport = caller(world, { host: "sport.mirakl.test", key: SPORT_KEY });
     expect((await sport.put(`/api/orders/${id}/tracking`, { carrier_name: "Vélo" })).status).toBe(400);
+  });
+
+  it("takes a carrier no more that it took out of its list, as often as it was told to", async () => {
+    const { world, brico, id } = await shipping();
+    plantFault(world, { api: "mirakl", operation: "OR23", kind: "carrier-gone", times: 1 });
+    const refused = await brico.put(`/api/orders/${id}/tracking`, MR);
+    expect([refused.status, (await brico.order(id)).shipping_tracking]).toEqual([400, null]);
+    plantFault(world, { api: "mirakl", operation: "OR23", kind: "carrier-gone", times: 1 });
+    const byName = { carrier_name: "Vélo du quartier", tracking_number: "1" };
+    expect((await brico.put(`/api/orders/${id}/tracking`, byName)).status).toBe(204);
+    clearFaults(world);
+    expect((await brico.put(`/api/orders/${id}/tracking`, MR)).status).toBe(204);
   });
 
   it("ships only in SHIPPING, once, without a body, and with tracking where that is mandatory", async () => {

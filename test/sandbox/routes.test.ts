@@ -3,7 +3,7 @@ import { openBothWorlds } from "../../src/sandbox/both-worlds";
 import type { SandboxCalls } from "../../src/sandbox/calls";
 import { clearFaults, plantedFaults, plantFault } from "../../src/sandbox/faults";
 import { actAsMerchant } from "../../src/sandbox/merchant-acts";
-import { actAsBuyer, placeByName, setBuyersPace } from "../../src/sandbox/mirakl-orders";
+import { actAsBuyer, findOrder, placeByName, setBuyersPace } from "../../src/sandbox/mirakl-orders";
 import { overviewOf } from "../../src/sandbox/overview";
 import { requestCounts } from "../../src/sandbox/request-log";
 import { sandboxRoutes } from "../../src/sandbox/routes";
@@ -113,6 +113,24 @@ describe("/sandbox", () => {
     await json("/orders", { marketplace: "brico", kind: "mixed", count: 25 });
     const kinds = overviewOf(world).orders.map((order) => order.kind);
     expect(new Set(kinds).size).toBe(18);
+  });
+
+  it("places several pieces of one product, which the back office ships, and sells an offer out", async () => {
+    const { form, json, world } = open();
+    const { placed } = (await (await json("/orders", { marketplace: "brico", kind: "several" })).json()) as {
+      placed: string[];
+    };
+    const orderId = placed[0] ?? "";
+    const [line, ...others] = findOrder(world, orderId)?.order.order_lines ?? [];
+    expect([line?.quantity, others]).toEqual([3, []]);
+    expect(await (await json("/orders", { orderId, act: "ship" })).json()).toEqual({ done: false });
+    await json("/orders", { orderId, act: "pay" });
+    expect(await (await json("/orders", { orderId, act: "ship" })).json()).toEqual({ done: true });
+    expect(overviewOf(world).orders[0]?.state).toBe("SHIPPED");
+    expect(await (await json("/offers", { offersOf: orderId, quantity: 0 })).json()).toEqual({ done: true });
+    expect(world.sql.all("SELECT * FROM mirakl_offers")).toEqual([{ sku: line?.offer_sku, quantity: 0, cents: null }]);
+    expect(await (await json("/offers", { offersOf: "nobody", quantity: 0 })).json()).toEqual({ done: false });
+    expect((await form("/offers", { offersOf: orderId, quantity: "-1" })).status).toBe(400);
   });
 
   it("gives all traffic after a number, as lines, and the counts", async () => {

@@ -16,6 +16,9 @@ const ITEM = {
   hs_code: "340111",
   origin_country: "FR",
 };
+const CUSTOMS = { invoice_number: "1", export_reason: "gift" };
+const REUNION = { name: "Ada", address_line_1: "1 rue", postal_code: "97400", city: "Saint-Denis", country_code: "RE" };
+const packed = (item: object) => ({ parcels: [{ ...kg("1").parcels[0], parcel_items: [item] }] });
 const LONDON = { name: "Ada", address_line_1: "1 High St", postal_code: "E16 1ZE", city: "London", country_code: "GB" };
 
 describe("announcing", () => {
@@ -119,6 +122,31 @@ describe("announcing", () => {
       "invalid",
       "/parcels",
     ],
+    ["a parcel abroad without customs", { to_address: LONDON }, "required", "/customs_information"],
+    [
+      "a parcel abroad without items",
+      { to_address: LONDON, customs_information: CUSTOMS },
+      "required",
+      "/parcels/0/parcel_items",
+    ],
+    [
+      "an item abroad without origin",
+      { to_address: LONDON, customs_information: CUSTOMS, ...packed({ ...ITEM, origin_country: undefined }) },
+      "required",
+      "/parcels/0/parcel_items/0/origin_country",
+    ],
+    [
+      "an item abroad with an empty HS code",
+      { to_address: LONDON, customs_information: CUSTOMS, ...packed({ ...ITEM, hs_code: "" }) },
+      "required",
+      "/parcels/0/parcel_items/0/hs_code",
+    ],
+    [
+      "a parcel to Réunion without customs",
+      { to_address: REUNION, ...packed(ITEM) },
+      "required",
+      "/customs_information",
+    ],
   ])("refuses %s with 400 and buys nothing", async (_, over, code, pointer) => {
     const desk = openDesk();
     const answer = await desk.announce(over);
@@ -149,12 +177,6 @@ describe("a carrier that refuses", () => {
       "short house number",
       { ...buyer({ house_number: "123456789" }), ...POINT, ship_with: shipWith("mondial_relay:point_relais") },
       /longer than 8/,
-    ],
-    ["customs", { to_address: LONDON }, /customs information/],
-    [
-      "customs items",
-      { to_address: LONDON, customs_information: { invoice_number: "1", export_reason: "gift" } },
-      /parcel items/,
     ],
   ])("for want of a %s answers 201 with a failed parcel and charges nothing", async (_, over, words) => {
     const desk = openDesk();

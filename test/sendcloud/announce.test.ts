@@ -32,6 +32,8 @@ const ORDER: AnnounceOrder = {
   labelFormat: "pdf-a6",
   orderTotal: { minor: 1111, currency: "EUR" },
   servicePointId: null,
+  items: null,
+  customs: null,
 };
 
 describe("buildAnnounce", () => {
@@ -199,5 +201,68 @@ describe("toAddressBody", () => {
 
   it("refuses an address without a country", () => {
     expect(() => bodyOf({ country: null })).toThrow("without a country");
+  });
+});
+
+describe("a parcel that customs open", () => {
+  const item = {
+    lineId: "L1",
+    sku: "LAMP",
+    description: "Lamp",
+    quantity: 2,
+    weightGrams: 320,
+    unitPrice: { minor: 1265, currency: "CHF" },
+    hsCode: "94051100",
+    origin: "PT",
+  };
+  const customs = {
+    invoiceNumber: "10042-A-1-1",
+    shipmentType: "gift",
+    isBusiness: true,
+    freight: { minor: 490, currency: "CHF" },
+    taxNumbers: [{ name: "EORI", country: "FR", value: "FR123" }],
+  } as const;
+
+  it("names its items and the sender's tax numbers (S3)", () => {
+    const body = buildAnnounce({ ...ORDER, items: [item], customs });
+    expect(body.parcels[0]?.parcel_items).toEqual([
+      {
+        item_id: "L1",
+        description: "Lamp",
+        quantity: 2,
+        weight: { value: 0.32, unit: "kg" },
+        price: { value: "12.65", currency: "CHF" },
+        hs_code: "94051100",
+        origin_country: "PT",
+        sku: "LAMP",
+      },
+    ]);
+    expect(body.customs_information).toEqual({
+      invoice_number: "10042-A-1-1",
+      export_reason: "gift",
+      export_type: "commercial_b2b",
+      freight_costs: { value: "4.90", currency: "CHF" },
+      tax_numbers: {
+        sender: [{ name: "EORI", country_code: "FR", value: "FR123" }],
+        receiver: [],
+        importer_of_record: [],
+      },
+    });
+  });
+
+  it("leaves out what is not known, and is no return", () => {
+    const order = {
+      ...ORDER,
+      items: [{ ...item, origin: null, sku: "" }],
+      customs: { ...customs, shipmentType: "returned-goods", isBusiness: false, taxNumbers: [] } as const,
+    };
+    const body = buildAnnounce(order);
+    expect(body.parcels[0]?.parcel_items?.[0]).not.toHaveProperty("origin_country");
+    expect(body.parcels[0]?.parcel_items?.[0]).not.toHaveProperty("sku");
+    expect(body.customs_information).not.toHaveProperty("tax_numbers");
+    expect(body.customs_information).toMatchObject({
+      export_reason: "commercial_goods",
+      export_type: "commercial_b2c",
+    });
   });
 });

@@ -1,5 +1,7 @@
 import type { Recipient } from "../../src/domain/address";
+import { goodsOf } from "../../src/domain/customs-block";
 import type { Order, OrderLine } from "../../src/domain/order";
+import { DEFAULT_SETTINGS } from "../../src/domain/store";
 import type { PushWish } from "../../src/sendcloud/push";
 
 const euros = (minor: number) => ({ minor, currency: "EUR" });
@@ -72,6 +74,7 @@ export function order(changes: Partial<Order> = {}): Order {
 }
 
 export function pushWish(changes: Partial<PushWish> = {}): PushWish {
+  const { lines } = changes.order ?? order();
   return {
     externalOrderId: "ab12cd:T-1-A",
     orderNumber: "T-1-A",
@@ -80,7 +83,8 @@ export function pushWish(changes: Partial<PushWish> = {}): PushWish {
     recipient: RECIPIENT,
     weightGrams: 1320,
     itemSku: "product",
-    itemGrams: 500,
+    goods: lines.map((one) => goodsOf(one, one.productSku, null, DEFAULT_SETTINGS)),
+    customs: null,
     shipmentType: "commercial-goods",
     currencyRates: {},
     ...changes,

@@ -31,6 +31,8 @@ const REQUEST = buildAnnounce({
   labelFormat: "pdf-a6",
   orderTotal: null,
   servicePointId: null,
+  items: null,
+  customs: null,
 });
 
 function clientOf(...answers: Parameters<typeof fakeSendcloud>) {

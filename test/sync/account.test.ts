@@ -192,6 +192,7 @@ describe("a shipment that no order claims", () => {
         },
         returnNews: async () => [],
         watchedOrders: async () => [],
+        changedThere: async () => undefined,
         ordersVanished: async () => [],
       }),
     };

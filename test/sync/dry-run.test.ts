@@ -6,13 +6,15 @@ import { findOrder as atMarketplace, payOrder, placeOrder } from "../../src/sand
 import { refundLedger } from "../../src/sandbox/money-ledger";
 import { labelLedger } from "../../src/sandbox/sendcloud-ledger";
 import { cancelLabelOf, decideAcceptance } from "../../src/sync/acts";
-import { cancelOrder } from "../../src/sync/acts-cancel";
+import { cancelLines, cancelOrder } from "../../src/sync/acts-cancel";
+import { labelHere } from "../../src/sync/acts-push";
 import { refundByHand } from "../../src/sync/acts-refund";
+import { correctTracking, shipOtherwise } from "../../src/sync/acts-shipping";
 import { readAgain } from "../../src/sync/book-orders";
 import { dryRun } from "../../src/sync/dry-run";
 import { requestTold } from "../../src/sync/exchanges";
 import { findBooked } from "../../src/sync/order-book";
-import type { DryRunWish } from "../../src/sync/stub-orders";
+import type { CarrierWish, DryRunWish } from "../../src/sync/stub-orders";
 import { BUYER_OF_LABELS as camille, type Engine, startEngine } from "../engine";
 import { MINUTE, pressCreateLabel, readyOrder, seen } from "./cast";
 
@@ -131,6 +133,51 @@ const CASES: [
   ],
 ];
 
+const OTHER: CarrierWish = {
+  carrierCode: null,
+  carrierName: "Coursier",
+  trackingUrl: "https://suivi.example/{trackingId}",
+  trackingNumber: "C-1",
+};
+
+const BY_HAND: typeof CASES = [
+  [
+    "shipping by other means",
+    readyOrder,
+    (_, orderId) => ({ act: "ship-otherwise", orderId, carrier: OTHER }),
+    async ({ store, run }, orderId) => {
+      await shipOtherwise(store, orderId, OTHER, camille);
+      // It is told after the undo window.
+      await run(3 * MINUTE);
+    },
+    [/^PUT \/api\/orders\/[^/]+\/tracking/, /^PUT \/api\/orders\/[^/]+\/ship/],
+  ],
+  [
+    "correcting the tracking",
+    async (engine) => {
+      const orderId = await readyOrder(engine);
+      await pressCreateLabel(engine, orderId);
+      await engine.run(5 * MINUTE);
+      return orderId;
+    },
+    (_, orderId) => ({ act: "correct-tracking", orderId, carrier: OTHER }),
+    ({ store }, orderId) => correctTracking(store, orderId, OTHER, camille),
+    [/^PUT \/api\/orders\/[^/]+\/tracking/],
+  ],
+  [
+    "making the label here instead",
+    async (engine) => {
+      const orderId = await readyOrder(engine);
+      await engine.run(2 * MINUTE);
+      return orderId;
+    },
+    (_, orderId) => ({ act: "label-here", orderId }),
+    ({ store }, orderId) => labelHere(store, orderId, camille),
+    [/^DELETE \/api\/v3\/orders\//],
+    { labels: "sendcloud" },
+  ],
+];
+
 function refunds() {
   return {
     ...({ when: "off", reason: null, withShipping: false } as const),
@@ -145,24 +192,27 @@ function lineOf(store: Engine["store"], orderId: string) {
 }
 
 describe("a dry run", () => {
-  it.each(CASES)("of %s shows the calls that the real act then makes, and makes none", async (_, ...parts) => {
-    const [prepare, wish, act, paths, settings] = parts;
-    const { engine, writes } = await overhear(settings);
-    const orderId = await prepare(engine);
-    // A dry run begins with a fresh look, which is good for a minute and is booked.
-    await readAgain(engine.store, orderId, true);
-    const before = [ledgers(engine), ownBooks(engine), engine.store.ports.alarm.at()];
-    writes.length = 0;
-    const steps = await shownCalls(engine, wish(engine, orderId));
-    expect(writes).toEqual([]);
-    expect([ledgers(engine), ownBooks(engine), engine.store.ports.alarm.at()]).toEqual(before);
-    const calls = steps.flatMap((step) => step.calls);
-    expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual(
-      paths.map((path) => expect.stringMatching(path)),
-    );
-    await act(engine, orderId);
-    expect(writes.map(requestTold)).toEqual(calls);
-  });
+  it.each([...CASES, ...BY_HAND])(
+    "of %s shows the calls that the real act then makes, and makes none",
+    async (_, ...parts) => {
+      const [prepare, wish, act, paths, settings] = parts;
+      const { engine, writes } = await overhear(settings);
+      const orderId = await prepare(engine);
+      // A dry run begins with a fresh look, which is good for a minute and is booked.
+      await readAgain(engine.store, orderId, true);
+      const before = [ledgers(engine), ownBooks(engine), engine.store.ports.alarm.at()];
+      writes.length = 0;
+      const steps = await shownCalls(engine, wish(engine, orderId));
+      expect(writes).toEqual([]);
+      expect([ledgers(engine), ownBooks(engine), engine.store.ports.alarm.at()]).toEqual(before);
+      const calls = steps.flatMap((step) => step.calls);
+      expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual(
+        paths.map((path) => expect.stringMatching(path)),
+      );
+      await act(engine, orderId);
+      expect(writes.map(requestTold)).toEqual(calls);
+    },
+  );
 
   it("of cancelling shows the label first, then the order", async () => {
     const { engine, writes } = await overhear({ shipWhen: "carrier-scan" }, true);
@@ -182,6 +232,21 @@ describe("a dry run", () => {
     await cancelOrder(engine.store, orderId, camille);
     await engine.run(30 * MINUTE);
     expect(atMarketplace(engine.world, orderId)?.order.order_state).toBe("CANCELED");
+    expect(writes.map(requestTold)).toEqual(steps.flatMap(({ calls }) => calls));
+  });
+
+  it("of taking pieces off shows one call for each line", async () => {
+    const { engine, writes } = await overhear({}, true);
+    const orderId = placeOrder(engine.world, "sport");
+    payOrder(engine.world, orderId);
+    await engine.run(6 * MINUTE);
+    const { lineId } = lineOf(engine.store, orderId);
+    const wish = { quantities: { [lineId]: 1 }, reason: "51" };
+    writes.length = 0;
+    const steps = await shownCalls(engine, { act: "cancel-lines", orderId, ...wish });
+    expect([steps.map(({ name }) => name), writes]).toEqual([["OR30"], []]);
+    cancelLines(engine.store, orderId, camille, { ...wish, nonce: "form-1" });
+    await engine.run(5 * MINUTE);
     expect(writes.map(requestTold)).toEqual(steps.flatMap(({ calls }) => calls));
   });
 

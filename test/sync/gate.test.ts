@@ -36,6 +36,14 @@ describe("the way out of an object", () => {
     expect(left).toEqual(["/api/orders", "/api/shipping/carriers", "/api/orders"]);
   });
 
+  it("waits for the longer of two 429 that were under way at once", async () => {
+    const { clock, left, way } = scene([busy("60"), busy("5")]);
+    await Promise.all([way()(get("/orders?order_ids=A-1")), way()(get("/orders?order_ids=A-2"))]);
+    clock.now += 30_000;
+    expect(await way()(get("/orders?offset=0"))).toMatchObject({ status: 429, headers: { "retry-after": "30" } });
+    expect(left).toHaveLength(2);
+  });
+
   it("counts a limit by the kind of call, not by the order it names", async () => {
     const { left, way } = scene([busy("60")]);
     await way()(get("/orders/2026-0001-A/tracking"));

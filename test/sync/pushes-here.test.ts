@@ -10,14 +10,16 @@ import {
   panelLabel,
   panelOrders,
 } from "../../src/sandbox/sendcloud-panel";
-import { countWithoutParcel, labelHere, pushAgain, takeBackAll } from "../../src/sync/acts-push";
+import { labelHere, pushAgain, takeBackAll } from "../../src/sync/acts-push";
 import { flushOutbox } from "../../src/sync/outbox";
+import { pushedWithoutParcel } from "../../src/sync/pushed-book";
 import { BUYER_OF_LABELS as camille, type Engine, startEngine } from "../engine";
 import { MINUTE, pressCreateLabel, readyOrder, seen } from "./cast";
 import { idsThere, placeMany } from "./push-stream";
 
 const DELETE = "DELETE /api/v3/orders/";
-const start = () => startEngine({ settings: { labels: "sendcloud" } });
+// Whatever is sold goes abroad too: with papers, its label may be made here.
+const start = () => startEngine({ settings: { labels: "sendcloud", defaultHsCode: "820559", defaultOrigin: "FR" } });
 const there = (engine: Engine) => panelOrders(engine.world);
 
 async function pushedOrder(engine: Engine): Promise<string> {
@@ -87,11 +89,11 @@ describe("the label made here instead", () => {
     panelLabel(engine.world, there(engine)[0]?.id ?? 0);
     panelLabel(engine.world, there(engine)[1]?.id ?? 0);
     await engine.run(20 * MINUTE);
-    expect(countWithoutParcel(engine.store)).toBe(12);
+    expect(pushedWithoutParcel(engine.store.ports.sql).length).toBe(12);
     expect(takeBackAll(engine.store, camille)).toEqual({ result: "under-way" });
     expect(takeBackAll(engine.store, camille)).toEqual({ result: "under-way" });
     await engine.run(10 * MINUTE);
-    expect([countWithoutParcel(engine.store), there(engine).length]).toEqual([0, 2]);
+    expect([pushedWithoutParcel(engine.store.ports.sql).length, there(engine).length]).toEqual([0, 2]);
     const orders = await Promise.all(orderIds.map((orderId) => seen(engine, orderId)));
     expect(orders.filter(({ details }) => details.place === "here")).toHaveLength(12);
     expect(orders.filter(({ state }) => state.name === "shipped")).toHaveLength(2);
@@ -168,6 +170,27 @@ describe("what a person changed at Sendcloud", () => {
     expect(changed.get("line1")?.[1]).toBe("Quai de la Personne");
     expect(changed.get("weightGrams")?.[1]).toBe("4321 g");
     expect([...changed.keys()].toSorted()).toEqual(["line1", "weightGrams"]);
+  });
+
+  it.each([1, 14])("is noticed by the watch among %i, and forgotten when they change it back", async (count) => {
+    const engine = await start();
+    await engine.run(MINUTE);
+    const { orderIds } = placeMany(engine, count);
+    await engine.run(10 * MINUTE);
+    const first = there(engine)[0];
+    const orderId = orderIds.find((id) => first?.orderId.endsWith(id)) ?? "";
+    const writes = () => engine.sent.filter((line) => /^(POST|PATCH) .*orders/.test(line)).length;
+    const before = writes();
+    const changed = async () => (await seen(engine, orderId)).details.changedThere;
+    expect(await changed()).toBeUndefined();
+    panelEditOrder(engine.world, first?.id ?? 0, { grams: 4321 });
+    await engine.run(25 * MINUTE);
+    const [weight] = (await changed()) ?? [];
+    expect(weight).toMatchObject({ field: "weightGrams", theirs: "4321 g" });
+    panelEditOrder(engine.world, first?.id ?? 0, { grams: Number.parseInt(weight?.ours ?? "", 10) });
+    await engine.run(25 * MINUTE);
+    expect(await changed()).toBeUndefined();
+    expect(writes()).toBe(before);
   });
 
   it("says nothing once the order is gone there", async () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { listAttention } from "../../src/db/attention";
+import type { StoreSettings } from "../../src/domain/store";
 import { type FaultKind, plantFault } from "../../src/sandbox/faults";
 import { SPORT_KEY } from "../../src/sandbox/marketplaces";
 import { findOrder as atMarketplace, payOrder, placeOrder } from "../../src/sandbox/mirakl-orders";
+import { refundByOperator } from "../../src/sandbox/others-acts";
 import { shipmentsOf } from "../../src/sandbox/shipment-store";
-import { createLabel } from "../../src/sync/acts";
+import { cancelLabelOf, createLabel } from "../../src/sync/acts";
 import { optionsFor } from "../../src/sync/label-options";
 import { findBooked } from "../../src/sync/order-book";
 import { BUYER_OF_LABELS as camille, type Engine, startEngine } from "../engine";
@@ -13,8 +16,10 @@ const DONE_UNSEEN: FaultKind[] = ["drop-after", "timeout-after", "500-after", "t
 const NOT_DONE: FaultKind[] = ["drop-before", "500-before", "html-200", "redirect"];
 
 /** An order of two lines or more, on a marketplace that knows several parcels. */
-async function orderOfParts(): Promise<{ engine: Engine; orderId: string; lineIds: string[] }> {
-  const engine = await startEngine({ marketplace: "sport", key: SPORT_KEY });
+async function orderOfParts(
+  settings: Partial<StoreSettings> = {},
+): Promise<{ engine: Engine; orderId: string; lineIds: string[] }> {
+  const engine = await startEngine({ marketplace: "sport", key: SPORT_KEY, settings });
   for (;;) {
     const orderId = placeOrder(engine.world, "sport");
     payOrder(engine.world, orderId);
@@ -58,6 +63,27 @@ describe("an order in several parcels", () => {
     expect(shipmentsOf(engine.world, orderId)).toHaveLength(1);
     const told = (await seen(engine, orderId)).intents.filter((intent) => intent.kind === "shipment");
     expect(told.map(({ state }) => state)).toEqual(["done"]);
+  });
+
+  it("puts the label of a line that was refunded before a person, until it is cancelled", async () => {
+    const { engine, orderId, lineIds } = await orderOfParts({ shipWhen: "carrier-scan" });
+    const [lineId = ""] = lineIds;
+    const waiting = async () =>
+      (await listAttention(engine.d1, "workspace-1", { after: null, limit: 9 })).flatMap((one) =>
+        one.source === "item" ? [[one.kind, one.orderId]] : [],
+      );
+    await labelOf(engine, orderId, [lineId]);
+    await engine.run(5 * MINUTE);
+    expect(await waiting()).toEqual([]);
+    expect(refundByOperator(engine.world, orderId, { lineId })).toBe(true);
+    await engine.run(10 * MINUTE);
+    const order = await seen(engine, orderId);
+    expect(order.state).toEqual({ name: "ready", reason: null });
+    expect(await waiting()).toEqual([["label-unneeded", orderId]]);
+    expect(order.details.actions).toEqual(expect.arrayContaining(["cancel-label", "create-label"]));
+    expect(await cancelLabelOf(engine.store, orderId, 1, camille)).toEqual({ result: "done" });
+    await engine.run(5 * MINUTE);
+    expect(await waiting()).toEqual([]);
   });
 
   it("refuses a label for lines that are in a parcel already", async () => {

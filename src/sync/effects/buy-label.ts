@@ -1,12 +1,14 @@
+import { invoiceNumberOf } from "../../domain/customs-block";
 import { mayBuyLabel, orderState } from "../../domain/order-state";
 import type { Parcel } from "../../domain/parcel";
 import type { Reply } from "../../lib/http";
 import { type AnnounceBody, buildAnnounce } from "../../sendcloud/announce";
-import { announcementFailure, type ShipmentNews } from "../../sendcloud/translate-shipment";
+import { announcementFailure, hasPapers, type ParcelNews, type ShipmentNews } from "../../sendcloud/translate-shipment";
 import { isFailedReply, readAgain } from "../book-orders";
+import { type Declaration, declarationOf } from "../declare-parcel";
 import type { Check, Effect, ReadBack } from "../effect";
 import { recordFact } from "../facts";
-import type { Intent } from "../intents";
+import type { Intent, LabelPayload } from "../intents";
 import { type BookedOrder, findBooked, recipientOf, saveBooked, saveParcel } from "../order-book";
 import { planNext } from "../plan-next";
 import { planTelling } from "../plan-telling";
@@ -26,14 +28,17 @@ export const label: Effect<"label", ShipmentNews> = {
     const read = await readAgain(desk, intent.orderId, false);
     if (isFailedReply(read)) return { go: "blind", reply: read };
     if (!read) return { go: "fail", reason: "not-found" };
-    return mayBuyLabel(orderState(withoutThis(desk, read, intent)))
+    return mayBuyLabel(orderState(withoutThis(desk, read, intent))) && declarationOf(desk, read, intent.payload)
       ? { go: "send" }
       : { go: "fail", reason: "order-changed" };
   },
   async send(desk, intent): Promise<Reply<ShipmentNews>> {
     const booked = findBooked(desk.ports.sql, intent.orderId);
     if (!booked) throw new Error("a booked order is gone between check and send");
-    const reply = await desk.sendcloud.announce(announcement(desk, booked, intent));
+    const declaration = declarationOf(desk, booked, intent.payload);
+    // A product lost its code since the check: the next check sees it.
+    if (!declaration) return { kind: "not-sent", why: "order-changed" };
+    const reply = await desk.sendcloud.announce(announcement(desk, booked, intent, declaration));
     if (reply.kind !== "ok") return reply;
     const { shipment, failed } = reply.value;
     if (!isOurs(shipment, intent))
@@ -60,7 +65,7 @@ export const label: Effect<"label", ShipmentNews> = {
   },
   land(desk, intent, shipment) {
     const booked = findBooked(desk.ports.sql, intent.orderId);
-    const parcel = toParcel(desk, intent, shipment);
+    const parcel = toParcel(desk, booked, intent, shipment);
     saveParcel(desk.ports.sql, intent.orderId, parcel);
     queueParcel(desk.ports.sql, intent.orderId, parcel);
     keepFile(desk, intent, shipment);
@@ -103,7 +108,12 @@ function withoutThis(desk: StoreDesk, booked: BookedOrder, { payload }: Label) {
   return { ...input, facts: { ...input.facts, intents } };
 }
 
-function announcement(desk: StoreDesk, booked: BookedOrder, { payload }: Label): AnnounceBody {
+function announcement(
+  desk: StoreDesk,
+  booked: BookedOrder,
+  { payload }: Label,
+  declaration: Declaration,
+): AnnounceBody {
   const { settings } = desk.store;
   const recipient = recipientOf(booked);
   if (!recipient) throw new Error("a label was planned without an address");
@@ -118,10 +128,11 @@ function announcement(desk: StoreDesk, booked: BookedOrder, { payload }: Label):
     labelFormat: settings.labelFormat,
     orderTotal: booked.order.total,
     servicePointId: booked.order.pickupPointId,
+    ...declaration,
   });
 }
 
-function toParcel(desk: StoreDesk, { payload }: Label, shipment: ShipmentNews): Parcel {
+function toParcel(desk: StoreDesk, booked: BookedOrder | null, { payload }: Label, shipment: ShipmentNews): Parcel {
   const now = desk.ports.now();
   const [first] = shipment.parcels;
   return {
@@ -139,9 +150,19 @@ function toParcel(desk: StoreDesk, { payload }: Label, shipment: ShipmentNews): 
     statusText: first?.statusText ?? "",
     price: payload.price,
     lineIds: payload.lineIds,
+    ...papersOf(booked, payload, first),
     createdAt: now,
     seenAt: first?.updatedAt ?? now,
   };
+}
+
+function papersOf(
+  booked: BookedOrder | null,
+  payload: LabelPayload,
+  news: ParcelNews | undefined,
+): Pick<Parcel, "papers"> {
+  if (!payload.documents && !(news && hasPapers(news))) return {};
+  return { papers: { invoiceNumber: booked && payload.documents ? invoiceNumberOf(booked.number, payload) : null } };
 }
 
 function keepFile(desk: StoreDesk, { orderId, payload }: Label, shipment: ShipmentNews): void {

@@ -4,6 +4,8 @@ import type { Check, Effect, ReadBack } from "../effect";
 import { recordFact } from "../facts";
 import { goodsFirst } from "../goods-at-hand";
 import { PASSERELLE } from "../intents";
+import { planNext } from "../plan-next";
+import { settleById } from "../settle-order";
 
 const GONE = new Set(["shipped", "to-collect", "received", "closed"]);
 
@@ -38,5 +40,7 @@ export const cancel: Effect<"cancel", "done"> = {
     // Nobody waits for what went by itself.
     if (actor.personId === PASSERELLE.personId)
       askIfCancelled(desk, orderId, "order-cancelled-there", { why: "failed", how: "cancel" });
+    // What changed meanwhile was not sent for an order that was being called off.
+    planNext(desk, orderId, settleById(desk, orderId));
   },
 };

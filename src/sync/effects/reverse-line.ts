@@ -19,7 +19,9 @@ import { recordFact } from "../facts";
 import { goodsFirst } from "../goods-at-hand";
 import { type Intent, PASSERELLE, type ReversalPayload } from "../intents";
 import { findBooked } from "../order-book";
+import { planNext } from "../plan-next";
 import { reversalsAhead } from "../reversals-ahead";
+import { settleById } from "../settle-order";
 import type { StoreDesk } from "../store-desk";
 
 type Kind = "refund" | "cancel-line";
@@ -63,6 +65,8 @@ export function reversal<K extends Kind>(kind: K, way: Way): Effect<K, Reversal>
       // Nobody waits for an order that was called off by itself.
       if ((payload as ReversalPayload).afterGoods && actor.personId === PASSERELLE.personId)
         askIfCancelled(desk, orderId, "order-cancelled-there", { why: "failed", how: "refund" });
+      // What changed meanwhile was not sent for an order that was being called off.
+      planNext(desk, orderId, settleById(desk, orderId));
     },
     candidates: (desk, intent) => candidates(desk, intent as Reversing, way),
     mayGoAgain: (desk, intent) => mayGoAgain(desk, intent as Reversing),
