@@ -8,6 +8,7 @@ const migrations = await readD1Migrations(path.join(import.meta.dirname, "migrat
 
 // Packages of many modules, each by the name it is imported by: the test platform fetches module after module.
 const BUNDLED = [
+  "@simplewebauthn/server",
   "@cantoo/pdf-lib",
   "bwip-js/generic",
   "drizzle-orm",

@@ -2,11 +2,15 @@
 const KNOWN = new Set([
   "SANDBOX",
   "MASTER_KEY",
+  "MASTER_KEY_PREVIOUS",
   "SETUP_TOKEN",
   "OPERATOR_TOKEN",
   "SENDCLOUD_BASE_URL",
   "SENDCLOUD_TOKEN_URL",
   "EXTRA_MIRAKL_HOSTS",
+  "MAIL_FROM",
+  "MAIL_URL",
+  "MAIL_TOKEN",
 ]);
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^#"']*))\s*(?:#.*)?$/;
 const BASE64_OF_32_BYTES = /^[A-Za-z0-9+/]{43}=?$/;
@@ -37,8 +41,8 @@ export function newDevVars(example, randomBytes) {
 
 function whatIsWrong(name, value) {
   if (!KNOWN.has(name)) return `sets ${name}, which Passerelle does not know: known are ${[...KNOWN].join(", ")}`;
-  if (name === "MASTER_KEY" && !BASE64_OF_32_BYTES.test(value))
-    return `: MASTER_KEY is not 32 bytes in base64: ${NEW_KEY}`;
+  if ((name === "MASTER_KEY" || (name === "MASTER_KEY_PREVIOUS" && value !== "")) && !BASE64_OF_32_BYTES.test(value))
+    return `: ${name} is not 32 bytes in base64: ${NEW_KEY}`;
   if (name === "SANDBOX" && !["on", "off", ""].includes(value)) return ": SANDBOX is on or off, nothing else";
   return null;
 }

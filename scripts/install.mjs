@@ -48,7 +48,14 @@ function install() {
   const started = performance.now();
   // npm ci empties node_modules, so neither npm nor its node may come from there.
   const env = { ...process.env, PATH: outsideNodeModules(process.env.PATH ?? "") };
-  const ci = ["ci", "--no-audit", "--no-fund", "--prefer-offline", ...(appOnly ? ["--omit=dev"] : [])];
+  const ci = [
+    "ci",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--prefer-offline",
+    ...(appOnly ? ["--omit=dev"] : []),
+  ];
   const npm = spawnSync("npm", ci, { cwd: ROOT, env, encoding: "utf8" });
   if (npm.status === 0) return;
   const seconds = Math.round((performance.now() - started) / 1000);

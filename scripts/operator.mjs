@@ -1,4 +1,4 @@
-// npm run operator -- rebuild STORE | verify STORE | verify --all   [--url https://…]
+// npm run operator -- rebuild STORE | verify STORE | verify --all | reseal   [--url https://…]
 // Asks a running instance, with OPERATOR_TOKEN from the environment or .dev.vars; ends with 1 when something is broken.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -6,7 +6,8 @@ import { parseArgs } from "node:util";
 import { readDevVars } from "./dev-vars.mjs";
 
 const DEV_VARS = path.join(import.meta.dirname, "..", ".dev.vars");
-const USAGE = "usage: npm run operator -- rebuild STORE | verify STORE | verify --all   [--url http://127.0.0.1:8787]";
+const USAGE =
+  "usage: npm run operator -- rebuild STORE | verify STORE | verify --all | reseal   [--url http://127.0.0.1:8787]";
 const LOOK_EVERY_MS = 1_000;
 const ANSWERS_WITHIN_MS = 60_000;
 const PHASES = {
@@ -23,7 +24,8 @@ try {
   const { command, storeId, all, base, token } = readOptions();
   const ask = askerOf(base, token);
   if (command === "rebuild") await rebuild(ask, storeId);
-  else await verify(ask, all ? (await ask("GET", "")).stores : [storeId]);
+  else if (command === "reseal") await reseal(ask);
+  else await verify(ask, all ? (await ask("GET", "/stores")).stores : [storeId]);
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   console.error(error.message);
@@ -35,7 +37,9 @@ function readOptions() {
   const { values, positionals } = parse({ allowPositionals: true, options });
   const [command, storeId] = positionals;
   const all = command === "verify" && values.all === true;
-  if (!["rebuild", "verify"].includes(command) || (storeId === undefined) !== all) throw new Refusal(USAGE);
+  const namesNone = all || command === "reseal";
+  if (!["rebuild", "verify", "reseal"].includes(command) || (storeId === undefined) !== namesNone)
+    throw new Refusal(USAGE);
   const base = values.url ?? "http://127.0.0.1:8787";
   if (!URL.canParse(base)) throw new Refusal("--url is an address such as https://passerelle.example");
   return { command, storeId, all, base, token: readToken() };
@@ -63,7 +67,7 @@ function tokenOf(text) {
 
 function askerOf(base, token) {
   return async (method, place) => {
-    const url = new URL(`/operator/stores${place}`, base);
+    const url = new URL(`/operator${place}`, base);
     const answer = await fetch(url, {
       method,
       headers: { authorization: `Bearer ${token}` },
@@ -79,7 +83,7 @@ function askerOf(base, token) {
 }
 
 async function rebuild(ask, storeId) {
-  const place = `/${encodeURIComponent(storeId)}/rebuild`;
+  const place = `/stores/${encodeURIComponent(storeId)}/rebuild`;
   let shown = "";
   let progress = await ask("POST", place);
   while (progress.phase !== "done") {
@@ -92,9 +96,22 @@ async function rebuild(ask, storeId) {
   console.log(`${storeId} is rebuilt.`);
 }
 
+async function reseal(ask) {
+  let sealed = 0;
+  let answer;
+  do {
+    answer = await ask("POST", "/seals");
+    sealed += answer.resealed;
+  } while (answer.left > 0 && answer.resealed > 0);
+  console.log(`${sealed} secrets are sealed under the current MASTER_KEY.`);
+  if (answer.unreadable === 0) return console.log("MASTER_KEY_PREVIOUS can be taken away.");
+  console.log(`${answer.unreadable} open under neither key: their stores and accounts want their keys typed again.`);
+  process.exitCode = 1;
+}
+
 async function verify(ask, storeIds) {
   for (const storeId of storeIds) {
-    const verdict = await ask("GET", `/${encodeURIComponent(storeId)}/timeline`);
+    const verdict = await ask("GET", `/stores/${encodeURIComponent(storeId)}/timeline`);
     if (verdict.result === "whole") {
       console.log(`${storeId}: whole, ${verdict.facts} lines, ends in ${verdict.head.slice(0, 16) || "nothing"}`);
       continue;

@@ -5,6 +5,8 @@ export type Config = {
   sandbox: boolean;
   /** 32 bytes: seals the merchants' keys. */
   masterKey: Uint8Array;
+  /** Opened what the master key before sealed; null when there is none. */
+  formerMasterKey: Uint8Array | null;
   /** Lets the first owner in, once. */
   setupToken: string | null;
   /** Opens the operator's door; without it there is none. */
@@ -14,7 +16,14 @@ export type Config = {
   sendcloudTokenUrl: string;
   /** `host` or `host:port`, lower case. */
   extraMiraklHosts: string[];
+  /** Who mail comes from, and the HTTP service that takes it where no binding does; null: mail is printed. */
+  mail: { from: string; service: { url: string; token: string } | null } | null;
 };
+
+/** The keys that seal and open, today's first. */
+export function sealKeys({ masterKey, formerMasterKey }: Config): [Uint8Array, ...Uint8Array[]] {
+  return formerMasterKey ? [masterKey, formerMasterKey] : [masterKey];
+}
 
 /** Says in one line which variable is wrong and what cures it. */
 export class ConfigError extends Error {}
@@ -30,11 +39,15 @@ const text = z.string().trim().optional().default("");
 const variables = z.object({
   SANDBOX: text,
   MASTER_KEY: text,
+  MASTER_KEY_PREVIOUS: text,
   SETUP_TOKEN: text,
   OPERATOR_TOKEN: text,
   SENDCLOUD_BASE_URL: text,
   SENDCLOUD_TOKEN_URL: text,
   EXTRA_MIRAKL_HOSTS: text,
+  MAIL_FROM: text,
+  MAIL_URL: text,
+  MAIL_TOKEN: text,
 });
 
 /** Reads variables and secrets once; throws a `ConfigError` naming the variable and the cure. */
@@ -48,7 +61,8 @@ export function readConfig(env: object): Config {
   const sandbox = given.SANDBOX === "on";
   return {
     sandbox,
-    masterKey: readMasterKey(given.MASTER_KEY),
+    masterKey: readMasterKey("MASTER_KEY", given.MASTER_KEY),
+    formerMasterKey: given.MASTER_KEY_PREVIOUS ? readMasterKey("MASTER_KEY_PREVIOUS", given.MASTER_KEY_PREVIOUS) : null,
     setupToken: given.SETUP_TOKEN || null,
     operatorToken: readOperatorToken(given.OPERATOR_TOKEN),
     sendcloudBaseUrl: readSendcloudUrl(given.SENDCLOUD_BASE_URL || (sandbox ? SANDBOX_SENDCLOUD : REAL_SENDCLOUD)),
@@ -57,12 +71,13 @@ export function readConfig(env: object): Config {
       given.SENDCLOUD_TOKEN_URL || (sandbox ? SANDBOX_TOKEN_URL : REAL_TOKEN_URL),
     ).href,
     extraMiraklHosts: readHosts(given.EXTRA_MIRAKL_HOSTS),
+    mail: readMail(given),
   };
 }
 
-function readMasterKey(base64: string): Uint8Array {
-  const cure = "MASTER_KEY must be 32 bytes in base64: make one with `openssl rand -base64 32`.";
-  if (base64 === "") throw new ConfigError(`MASTER_KEY is missing. ${cure}`);
+function readMasterKey(name: string, base64: string): Uint8Array {
+  const cure = `${name} must be 32 bytes in base64: make one with \`openssl rand -base64 32\`.`;
+  if (base64 === "") throw new ConfigError(`${name} is missing. ${cure}`);
   try {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     if (bytes.length === 32) return bytes;
@@ -84,6 +99,18 @@ function readSendcloudUrl(given: string): string {
   const url = readUrl("SENDCLOUD_BASE_URL", given);
   const path = url.pathname.replace(/\/+$/, "");
   return `${url.origin}${path === "" ? "/api/v3" : path}`;
+}
+
+function readMail(given: { MAIL_FROM: string; MAIL_URL: string; MAIL_TOKEN: string }): Config["mail"] {
+  const { MAIL_FROM: from, MAIL_URL: url, MAIL_TOKEN: token } = given;
+  if (from === "") {
+    if (url !== "") throw new ConfigError("MAIL_FROM is missing: MAIL_URL is set, and mail needs a sender.");
+    return null;
+  }
+  if (!from.includes("@")) throw new ConfigError("MAIL_FROM must be an address such as passerelle@example.org.");
+  if (url === "") return { from, service: null };
+  if (token === "") throw new ConfigError("MAIL_TOKEN is missing: the service at MAIL_URL wants one.");
+  return { from, service: { url: readUrl("MAIL_URL", url).href, token } };
 }
 
 function readUrl(name: string, given: string): URL {

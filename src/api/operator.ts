@@ -1,8 +1,9 @@
 import { type Context, Hono } from "hono";
-import { readConfig } from "../config";
+import { readConfig, sealKeys } from "../config";
 import { listStoreIds } from "../db/stores";
-import { sha256Hex } from "../lib/crypto";
+import { createSeal, sha256Hex } from "../lib/crypto";
 import { type StoreCalls, storeSync } from "../sync/stub";
+import { reseal } from "./reseal";
 
 type Door = { Bindings: Env };
 
@@ -21,6 +22,8 @@ operator.use(async (c, next) => {
 });
 
 operator.get("/stores", async (c) => c.json({ stores: await listStoreIds(c.env.DB) }));
+
+operator.post("/seals", async (c) => c.json(await reseal(c.env.DB, createSeal(...sealKeys(readConfig(c.env))))));
 
 operator.post("/stores/:storeId/rebuild", (c) => answer(c, (store) => store.rebuild()));
 operator.get("/stores/:storeId/rebuild", (c) => answer(c, (store) => store.rebuildProgress()));

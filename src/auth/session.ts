@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { endSession, openSession, touchSession, type Who, whoHoldsSession } from "../db/people";
+import { endSession, openSession, touchSession, type Who, whoHoldsSession } from "../db/sessions";
 import { randomToken, sha256Hex } from "../lib/crypto";
 import type { D1 } from "../lib/ports";
 
@@ -30,7 +30,8 @@ export async function signIn(
   now: number,
 ): Promise<void> {
   const token = randomToken();
-  await openSession(d1, { tokenHash: await sha256Hex(token), ...person, now });
+  const device = c.req.header("User-Agent") ?? "";
+  await openSession(d1, { tokenHash: await sha256Hex(token), ...person, device, now });
   const secure = cookieName(c) === "__Host-s";
   setCookie(c, cookieName(c), token, { path: "/", httpOnly: true, secure, sameSite: "Lax", maxAge: MAX_AGE_S });
 }

@@ -1,67 +1,9 @@
-import { and, eq, exists, gt, notExists, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gt, isNull, notExists, type SQL, sql } from "drizzle-orm";
 import type { D1 } from "../lib/ports";
 import { ask, selectRow } from "./client";
-import { loginLinks, memberships, people, sessions, workspaces } from "./schema";
+import { loginLinks, memberships, people, workspaces } from "./schema";
 
 export type Role = (typeof memberships.$inferSelect)["role"];
-export type Who = {
-  personId: string;
-  name: string;
-  language: string;
-  workspaceId: string;
-  workspaceName: string;
-  timeZone: string;
-  role: Role;
-  freshUntil: number;
-};
-
-const SESSION_MS = 30 * 86_400_000;
-const IDLE_MS = 7 * 86_400_000;
-const FRESH_MS = 5 * 60_000;
-const SEEN_STEP_MS = 3_600_000;
-
-/** Who holds this session, with the role of today; null when it ended. */
-export async function whoHoldsSession(
-  d1: D1,
-  tokenHash: string,
-  now: number,
-): Promise<(Who & { seenAt: number }) | null> {
-  const { personId, workspaceId, freshUntil, seenAt, expiresAt } = sessions;
-  const { name, language } = people;
-  const { role } = memberships;
-  const { name: workspaceName, timeZone } = workspaces;
-  const alive = and(eq(sessions.tokenHash, tokenHash), gt(expiresAt, now), gt(seenAt, now - IDLE_MS));
-  const found = await ask(d1, (db) =>
-    db
-      .select({ personId, name, language, workspaceId, workspaceName, timeZone, role, freshUntil, seenAt })
-      .from(sessions)
-      .innerJoin(memberships, and(eq(memberships.workspaceId, workspaceId), eq(memberships.personId, personId)))
-      .innerJoin(people, eq(people.id, personId))
-      .innerJoin(workspaces, eq(workspaces.id, workspaceId))
-      .where(alive)
-      .get(),
-  );
-  return found ?? null;
-}
-
-/** Notes that a session is in use, at most once an hour. */
-export async function touchSession(d1: D1, tokenHash: string, seenAt: number, now: number): Promise<void> {
-  if (now - seenAt < SEEN_STEP_MS) return;
-  await ask(d1, (db) => db.update(sessions).set({ seenAt: now }).where(eq(sessions.tokenHash, tokenHash)));
-}
-
-export async function openSession(
-  d1: D1,
-  session: { tokenHash: string; personId: string; workspaceId: string; now: number },
-): Promise<void> {
-  const { now, ...holder } = session;
-  const times = { createdAt: now, seenAt: now, freshUntil: now + FRESH_MS, expiresAt: now + SESSION_MS };
-  await ask(d1, (db) => db.insert(sessions).values({ ...holder, ...times }));
-}
-
-export async function endSession(d1: D1, tokenHash: string): Promise<void> {
-  await ask(d1, (db) => db.delete(sessions).where(eq(sessions.tokenHash, tokenHash)));
-}
 
 /** Keeps the person's language for the next visit. */
 export async function setLanguage(d1: D1, personId: string, language: string): Promise<void> {
@@ -122,7 +64,7 @@ export async function createWorkspace(
   const { workspaceId, personId, now: createdAt } = made;
   const workspace = { id: workspaceId, name: made.name, timeZone: made.timeZone, createdAt };
   const owner = { id: personId, email: made.email, name: made.personName, language: made.language, createdAt };
-  const membership = { workspaceId, personId, role: "owner", createdAt } as const;
+  const membership = { workspaceId, personId, role: "owner", createdAt, suspendedAt: sql`null` } as const;
   const [inserted] = await ask(d1, (db) => {
     const isFirst = onlyIfFirst ? notExists(db.select({ id: workspaces.id }).from(workspaces)) : sql`true`;
     const wasMade = exists(db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, workspaceId)));
@@ -147,6 +89,12 @@ export async function hasWorkspace(d1: D1): Promise<boolean> {
   return (await ask(d1, (db) => db.select({ id: workspaces.id }).from(workspaces).limit(1))).length > 0;
 }
 
+export async function findPerson(d1: D1, personId: string): Promise<{ name: string; email: string } | null> {
+  const { id, name, email } = people;
+  return (await ask(d1, (db) => db.select({ name, email }).from(people).where(eq(id, personId)).get())) ?? null;
+}
+
+/** Who signs in with this address, and where: the first workspace that lets him in; null for nobody. */
 export async function findPersonByEmail(
   d1: D1,
   email: string,
@@ -157,7 +105,8 @@ export async function findPersonByEmail(
       .select({ personId, workspaceId })
       .from(people)
       .innerJoin(memberships, eq(personId, people.id))
-      .where(eq(people.email, email))
+      .where(and(eq(people.email, email), isNull(memberships.suspendedAt)))
+      .orderBy(asc(memberships.createdAt))
       .limit(1)
       .get(),
   );

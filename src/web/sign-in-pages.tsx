@@ -4,13 +4,58 @@ import { Faults } from "./faults";
 import { SelectField, TextField } from "./fields";
 import type { FieldErrors, Typed } from "./forms";
 
+import { PasskeyButton } from "./profile-page";
+
 type SignInProps = { t: Translate; way: "sandbox" | "first-owner" | "link"; typed: Typed; errors: FieldErrors };
 
 export function SignInPage({ t, way, typed, errors }: SignInProps) {
   return (
     <article class="narrow">
       <PageHead title={t("signin.title")} lead={t(`signin.way.${way}`)} />
-      {way === "first-owner" ? <SetupForm t={t} typed={typed} errors={errors} /> : null}
+      {way === "first-owner" ? (
+        <SetupForm t={t} typed={typed} errors={errors} />
+      ) : (
+        <>
+          <PasskeyButton
+            action="/sign-in/passkey"
+            options="/sign-in/passkey/options"
+            label={t("signin.passkey")}
+            t={t}
+          />
+          <EmailForm t={t} typed={typed} errors={errors} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function EmailForm({ t, typed, errors }: Omit<SignInProps, "way">) {
+  return (
+    <form method="post" action="/sign-in">
+      <Faults t={t} errors={errors} />
+      <TextField
+        name="email"
+        type="email"
+        label={t("signin.email")}
+        value={typed.email}
+        error={errors.email && t(errors.email)}
+        autocomplete="email"
+        inputmode="email"
+        required
+      />
+      <Button>{t("signin.sendLink")}</Button>
+    </form>
+  );
+}
+
+export function LetterSentPage({ t, email }: { t: Translate; email: string }) {
+  return (
+    <article class="narrow">
+      <PageHead title={t("signin.sent")} lead={t("signin.sent.lead", { email })} />
+      <p>{t("signin.sent.none")}</p>
+      <ButtonLink href="/sign-in" weight="plain">
+        {t("signin.sent.again")}
+      </ButtonLink>
     </article>
   );
 }
@@ -54,7 +99,7 @@ export function EnterPage({ t, token }: { t: Translate; token: string }) {
 }
 
 /** A door that no longer opens: a used-up link, or the first owner's once someone came. */
-export function ClosedDoorPage({ t, door }: { t: Translate; door: "link" | "setup" }) {
+export function ClosedDoorPage({ t, door }: { t: Translate; door: "link" | "setup" | "invitation" }) {
   return (
     <article class="narrow">
       <PageHead title={t(`signin.closed.${door}`)} lead={t(`signin.closed.${door}.lead`)} />

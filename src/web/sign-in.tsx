@@ -85,7 +85,9 @@ async function showSignIn(c: AppContext, form: Form<unknown>, status: 200 | 422 
   const { t, config } = c.var;
   const way = config.sandbox ? "sandbox" : (await mayFound(c)) ? "first-owner" : "link";
   const errors = form.ok ? {} : form.errors;
-  return page(c, t("signin.title"), <SignInPage t={t} way={way} typed={form.typed} errors={errors} />, status);
+  return page(c, t("signin.title"), <SignInPage t={t} way={way} typed={form.typed} errors={errors} />, status, {
+    passkeys: true,
+  });
 }
 
 /** The door of the first owner: open while a token is set and nobody came. */

@@ -61,10 +61,29 @@ describe("npm run operator", () => {
     expect((await run("verify", "store-2", "--url", url)).code).toBe(0);
   });
 
+  it("seals anew until nothing is left, and says when the former key may go", async () => {
+    const { asked, url } = await instance({
+      "POST /operator/seals": [
+        { resealed: 200, left: 3, unreadable: 0 },
+        { resealed: 3, left: 0, unreadable: 0 },
+      ],
+    });
+    const { code, text } = await run("reseal", "--url", url);
+    expect([code, text]).toEqual([
+      0,
+      "203 secrets are sealed under the current MASTER_KEY.\nMASTER_KEY_PREVIOUS can be taken away.\n",
+    ]);
+    expect(asked).toHaveLength(2);
+    const lost = await instance({ "POST /operator/seals": [{ resealed: 0, left: 0, unreadable: 2 }] });
+    const failed = await run("reseal", "--url", lost.url);
+    expect([failed.code, failed.text]).toEqual([1, expect.stringContaining("2 open under neither key")]);
+  });
+
   it.each([
     ["nothing", []],
     ["no store", ["rebuild"]],
     ["a store and all", ["verify", "store-1", "--all"]],
+    ["a store to seal", ["reseal", "store-1"]],
     ["all to rebuild", ["rebuild", "--all"]],
     ["a command nobody knows", ["burn", "store-1"]],
     ["an option nobody knows", ["verify", "store-1", "--fast"]],
