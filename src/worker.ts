@@ -1,7 +1,7 @@
 import { operator } from "./api/operator";
 import { readConfig } from "./config";
 import { listAccountIds } from "./db/accounts";
-import { listWaitingParts } from "./db/jobs";
+import { deleteJobsBefore, listWaitingParts } from "./db/jobs";
 import { deleteDraftsBefore, listSilentStores, listStoreIds } from "./db/stores";
 import { sandboxWorld } from "./sandbox/calls";
 import { noteCspReport, sandboxEdge } from "./sandbox/edge";
@@ -20,6 +20,7 @@ const SILENT_AT_ONCE = 500;
 const JOBS_TAKEN_MS = 60_000;
 const JOBS_BROUGHT_MS = 86_400_000;
 const ITEMS_AT_ONCE = 2_000;
+const JOBS_KEPT_MS = 30 * 86_400_000;
 const DRAFTS_KEPT_MS = 7 * 86_400_000;
 
 const app = createApp({
@@ -37,7 +38,7 @@ const app = createApp({
 
 export default {
   fetch: app.fetch,
-  /** The watchdog: wakes every store that is silent, every account whose alarm died, and lets old drafts go. */
+  /** The watchdog: wakes every store that is silent, every account whose alarm died, and lets old drafts and lists go. */
   async scheduled(_controller, env) {
     const now = await clock(env, readConfig(env).sandbox);
     const silent = await listSilentStores(env.DB, now - SILENT_AFTER_MS, SILENT_AT_ONCE);
@@ -48,6 +49,7 @@ export default {
       ...accountIds.map((accountId) => sendcloudAccount(env, accountId).ensureAlive()),
       bringWaitingParts(env, now),
       deleteDraftsBefore(env.DB, now - DRAFTS_KEPT_MS),
+      deleteJobsBefore(env.DB, now - JOBS_KEPT_MS),
     ]);
   },
 } satisfies ExportedHandler<Env>;

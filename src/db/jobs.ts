@@ -1,4 +1,4 @@
-import { and, asc, between, count, eq, notExists, or, sql } from "drizzle-orm";
+import { and, asc, between, count, eq, lt, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { D1 } from "../lib/ports";
 import { ask, selectRow } from "./client";
@@ -25,6 +25,8 @@ export type NewJob = {
   createdAt: number;
   orders: readonly OrderPlace[];
 };
+
+const JOBS_A_TURN = 100;
 
 const ITS_ORDER = and(
   eq(orders.workspaceId, jobItems.workspaceId),
@@ -122,6 +124,19 @@ export async function listWaitingParts(d1: D1, from: number, until: number, limi
     parts.set(key, part);
   }
   return [...parts.values()];
+}
+
+/** Lets go of jobs made before that moment, with their items; those beyond one turn's worth go with the next. */
+export async function deleteJobsBefore(d1: D1, moment: number): Promise<void> {
+  const { workspaceId, id, createdAt } = jobs;
+  const old = await ask(d1, (db) =>
+    db.select({ workspaceId, id }).from(jobs).where(lt(createdAt, moment)).limit(JOBS_A_TURN),
+  );
+  for (const job of old) {
+    const items = and(eq(jobItems.workspaceId, job.workspaceId), eq(jobItems.jobId, job.id));
+    const head = and(eq(workspaceId, job.workspaceId), eq(id, job.id));
+    await ask(d1, (db) => db.batch([db.delete(jobItems).where(items), db.delete(jobs).where(head)]));
+  }
 }
 
 function partsOf(rows: readonly OrderPlace[]): JobPart[] {

@@ -1,6 +1,8 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { HeldBack, RefusesAfter } from "../domain/acceptance";
 import type { Address, Corrections, Recipient } from "../domain/address";
+import type { CustomsReason } from "../domain/customs";
+import type { LineGoods } from "../domain/customs-block";
 import type { Money } from "../domain/money";
 import type { MarketplaceState, MarketplaceTracking } from "../domain/order";
 import { type OrderAction, type OrderFlag, type OrderState, type Place, TABS, type Tab } from "../domain/order-state";
@@ -61,6 +63,10 @@ export type OrderDetails = {
   linkable?: LinkableParcel[];
   /** How it travels without a label of ours, both may be empty; `until` it may be taken back. */
   otherwise?: { carrier: string; trackingNumber: string; until: number };
+  /** Whether customs documents travel with its parcels; left out while the sender or the address is not known. */
+  documents?: boolean;
+  /** Where they do: why, and what is known of each line. */
+  customs?: { reason: CustomsReason; goods: LineGoods[] };
   /** What a person changed in Sendcloud of the order that we pushed, beside what we sent. */
   changedThere?: { field: ChangeableThere; ours: string; theirs: string }[];
 };

@@ -2,12 +2,19 @@ import { acceptance } from "./en/acceptance";
 import { attention } from "./en/attention";
 import { cancellation } from "./en/cancellation";
 import { common } from "./en/common";
+import { customs } from "./en/customs";
 import { dryRun } from "./en/dry-run";
+import { hsChapters } from "./en/hs-chapters";
+import { hsSearch } from "./en/hs-search";
 import { intents } from "./en/intents";
 import { jobs } from "./en/jobs";
 import { keys } from "./en/keys";
 import { life } from "./en/life";
 import { orders } from "./en/orders";
+import { people } from "./en/people";
+import { productFile } from "./en/product-file";
+import { productUpload } from "./en/product-upload";
+import { products } from "./en/products";
 import { pushes } from "./en/pushes";
 import { reasons } from "./en/reasons";
 import { returns } from "./en/returns";
@@ -27,6 +34,10 @@ export const en = {
   ...timeline,
   ...attention,
   ...reasons,
+  ...people,
+  ...products,
+  ...productUpload,
+  ...productFile,
   ...pushes,
   ...shipping,
   ...stores,
@@ -34,6 +45,9 @@ export const en = {
   ...settingsPreview,
   ...keys,
   ...returns,
+  ...customs,
   ...dryRun,
   ...life,
+  ...hsChapters,
+  ...hsSearch,
 };

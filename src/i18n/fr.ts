@@ -2,12 +2,19 @@ import { acceptance } from "./fr/acceptance";
 import { attention } from "./fr/attention";
 import { cancellation } from "./fr/cancellation";
 import { common } from "./fr/common";
+import { customs } from "./fr/customs";
 import { dryRun } from "./fr/dry-run";
+import { hsChapters } from "./fr/hs-chapters";
+import { hsSearch } from "./fr/hs-search";
 import { intents } from "./fr/intents";
 import { jobs } from "./fr/jobs";
 import { keys } from "./fr/keys";
 import { life } from "./fr/life";
 import { orders } from "./fr/orders";
+import { people } from "./fr/people";
+import { productFile } from "./fr/product-file";
+import { productUpload } from "./fr/product-upload";
+import { products } from "./fr/products";
 import { pushes } from "./fr/pushes";
 import { reasons } from "./fr/reasons";
 import { returns } from "./fr/returns";
@@ -28,6 +35,10 @@ export const fr = {
   ...timeline,
   ...attention,
   ...reasons,
+  ...people,
+  ...products,
+  ...productUpload,
+  ...productFile,
   ...pushes,
   ...shipping,
   ...stores,
@@ -35,6 +46,9 @@ export const fr = {
   ...settingsPreview,
   ...keys,
   ...returns,
+  ...customs,
   ...dryRun,
   ...life,
+  ...hsChapters,
+  ...hsSearch,
 };

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { assertPolicies } from "../auth/policy";
-import { ConfigError, readConfig } from "../config";
+import { ConfigError, readConfig, sealKeys } from "../config";
 import { listStoreHosts } from "../db/stores";
 import { chooseLanguage, translator } from "../i18n/index";
 import { createSeal } from "../lib/crypto";
@@ -10,19 +10,29 @@ import { attention } from "./attention";
 import { cancellations } from "./cancellation";
 import type { AppContext, AppEnv } from "./context";
 import { dryRuns } from "./dry-run";
+import { UnreadableForm } from "./forms";
 import { home } from "./home";
+import { hsCodes } from "./hs-codes";
 import { intents } from "./intent-routes";
+import { invitation } from "./invitation";
 import { jobs } from "./jobs";
 import { messagePage } from "./layout";
 import { keepPolicy, sameOriginOnly, securityHeaders } from "./locks";
 import { orders } from "./orders";
 import { ordersLabels } from "./orders-labels";
+import { passkeys } from "./passkeys";
+import { people } from "./people";
+import { productFiles } from "./product-files";
+import { productUpload } from "./product-upload";
+import { products } from "./products";
+import { profile } from "./profile";
 import { refunds } from "./refund-page";
 import { returns } from "./returns";
 import { sendcloudAccounts } from "./sendcloud-accounts";
 import { settings } from "./settings";
 import { shipping } from "./shipping";
 import { signIn } from "./sign-in";
+import { signInEmail } from "./sign-in-email";
 import { storeKey } from "./store-key";
 import { storeLife } from "./store-life";
 import { storeWizard } from "./store-wizard";
@@ -54,7 +64,7 @@ export function createApp(edges: Edges): Hono<AppEnv> {
     c.set("language", language);
     c.set("t", translator(language));
     c.set("who", null);
-    c.set("seal", createSeal(config.masterKey));
+    c.set("seal", createSeal(...sealKeys(config)));
     c.set("now", await edges.clock(c.env, config.sandbox));
     await next();
   });
@@ -69,6 +79,9 @@ export function createApp(edges: Edges): Hono<AppEnv> {
     return c.body(null, 204);
   });
   app.route("/", signIn);
+  app.route("/", signInEmail);
+  app.route("/", invitation);
+  app.route("/", passkeys);
   app.route("/", home);
   app.route("/orders", ordersLabels);
   app.route("/orders", cancellations);
@@ -77,6 +90,12 @@ export function createApp(edges: Edges): Hono<AppEnv> {
   app.route("/orders", dryRuns);
   app.route("/orders", refunds);
   app.route("/returns", returns);
+  app.route("/products/hs", hsCodes);
+  app.route("/products", products);
+  app.route("/products", productUpload);
+  app.route("/products", productFiles);
+  app.route("/people", people);
+  app.route("/profile", profile);
   app.route("/jobs", jobs);
   app.route("/attention", attention);
   app.route("/stores/new", storeWizard);
@@ -117,6 +136,7 @@ function isSandboxHost(host: string, extra: readonly string[]): boolean {
 function answerSurprise(error: Error, c: AppContext): Response | Promise<Response> {
   if (error instanceof ConfigError) return c.text(error.message, 500);
   const { t, requestId } = c.var;
+  if (error instanceof UnreadableForm) return messagePage(c, 400, t("error.form"), t("error.form.body"));
   // Only the kind of the surprise: a message may quote what a buyer or a vendor wrote.
   console.error(
     JSON.stringify({ level: "error", event: "surprise", requestId, route: c.req.routePath, kind: error.name }),

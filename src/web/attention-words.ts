@@ -53,6 +53,7 @@ const SETTLED_AT: Record<AttentionKind, "store" | "accounts"> = {
   "refund-over-cap": "store",
   "refund-by-hand": "store",
   "two-parcels": "store",
+  "label-unneeded": "store",
   "telling-refused": "store",
   "integration-deleted": "accounts",
   "timeline-broken": "store",

@@ -3,6 +3,7 @@ import type { Refusal } from "../sync/stub-answers";
 import type { CancellationView } from "../sync/stub-orders";
 import type { ReasonView } from "../sync/stub-stores";
 import { Button, ButtonLink, Card, Notice, PageHead } from "./components";
+import { DryRunButton } from "./dry-run-links";
 import { RefusalNotice } from "./faults";
 import { SelectField, TextField } from "./fields";
 import type { FieldErrors, Typed } from "./forms";
@@ -142,6 +143,7 @@ function PartOfOrder({ reader, asked }: Asked) {
           <Button weight="danger" icon="x">
             {t("cancellation.lines.do")}
           </Button>
+          <DryRunButton reader={reader} order={order} act="cancel-lines" />
         </div>
       </form>
     </Card>

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Config } from "../config";
-import type { Who } from "../db/people";
+import type { Who } from "../db/sessions";
 import type { Language, Translate } from "../i18n/index";
 import type { Seal } from "../lib/ports";
 
@@ -26,6 +26,11 @@ export function signedIn(c: AppContext): Who {
   const { who } = c.var;
   if (!who) throw new Error(`no session on ${c.req.method} ${c.req.routePath}`);
   return who;
+}
+
+/** Leads to another page: htmx, which would swap that page into the form's place, is told to leave for it. */
+export function goTo(c: AppContext, path: string): Response {
+  return wantsFragment(c) ? c.body(null, 200, { "HX-Redirect": path }) : c.redirect(path, 303);
 }
 
 /** True when htmx asks for a fragment; everyone else gets the whole page. */

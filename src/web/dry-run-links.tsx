@@ -21,6 +21,16 @@ export function DryRunLink({ reader, order, act, fields = {} }: LinkProps) {
   );
 }
 
+/** The same for what a form holds as it stands. */
+export function DryRunButton({ reader, order, act }: Omit<LinkProps, "fields">) {
+  const action = `${orderPath(order)}/dry-run`;
+  return (
+    <button type="submit" class="outline" formmethod="get" formaction={action} name="act" value={act}>
+      {reader.t("dryRun.title")}
+    </button>
+  );
+}
+
 /** What is planned for an order, and what the acts on the whole of it would send. */
 export function DryRunCard({ reader, order }: { reader: Reader; order: OrderRecord }) {
   const { t } = reader;

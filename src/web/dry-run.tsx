@@ -6,11 +6,13 @@ import type { DryRunResult, DryRunWish, DryStep } from "../sync/stub-orders";
 import { Card, EmptyState, Facts, Moment, Notice, PageHead } from "./components";
 import { type AppEnv, signedIn } from "./context";
 import { RefusalNotice } from "./faults";
+import { fieldsUnder, type Typed } from "./forms";
 import { remoteWords } from "./intent-words";
 import { readOption, readWeight } from "./label-panel";
 import { messagePage, page } from "./layout";
 import { intentWords, orderPath } from "./order-words";
 import { type Reader, readerOf, wordsFor } from "./reader";
+import { checkShipping } from "./shipping-form";
 
 export const dryRuns = new Hono<AppEnv>();
 
@@ -20,6 +22,7 @@ dryRuns.get("/:storeId/:orderId/dry-run", async (c) => {
   if (!order) return messagePage(c, 404, c.var.t("error.notFound"), c.var.t("error.notFound.body"));
   const { personId, name } = signedIn(c);
   const wish = readWish(order.orderId, c.req.query());
+  if (!wish) return c.redirect(orderPath(order), 303);
   const outcome = await storeSync(c.env, order.storeId).dryRun(wish, { personId, name });
   const body = <DryRunPage reader={readerOf(c)} order={order} act={wish.act} outcome={outcome} />;
   return page(c, c.var.t("dryRun.title"), body);
@@ -35,14 +38,16 @@ async function ownOrder(c: Context<AppEnv>): Promise<OrderRecord | null> {
   return store && order;
 }
 
-function readWish(orderId: string, asked: Record<string, string>): DryRunWish {
-  const { act, parcel = "", line = "", option = "", weight = "" } = asked;
+/** Null for a form that its own page would not take. */
+function readWish(orderId: string, asked: Typed): DryRunWish | null {
+  const { act, parcel = "", line = "", option = "", weight = "", lineReason: reason = "" } = asked;
   switch (act) {
     case "accept":
     case "refuse":
     case "cancel":
     case "ship":
     case "tracking":
+    case "label-here":
       return { orderId, act };
     case "label":
       return { orderId, act, option: readOption(option), weightGrams: readWeight(weight) };
@@ -50,6 +55,15 @@ function readWish(orderId: string, asked: Record<string, string>): DryRunWish {
       return { orderId, act, parcelNo: Number(parcel) };
     case "refund":
       return { orderId, act, lineId: line };
+    case "cancel-lines": {
+      const typed = Object.entries(fieldsUnder(asked, "line"));
+      return { orderId, act, reason, quantities: Object.fromEntries(typed.map(([id, text]) => [id, Number(text)])) };
+    }
+    case "ship-otherwise":
+    case "correct-tracking": {
+      const checked = checkShipping(asked);
+      return checked.ok ? { orderId, act, carrier: checked.wish } : null;
+    }
     default:
       return { orderId, act: "next" };
   }

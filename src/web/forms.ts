@@ -7,9 +7,23 @@ export type Typed = Record<string, string>;
 export type FieldErrors = Partial<Record<string, MessageKey>>;
 export type Form<Values> = { typed: Typed } & ({ ok: true; values: Values } | { ok: false; errors: FieldErrors });
 
+/** A posted form that is none: the fault of whoever sent it. */
+export class UnreadableForm extends Error {}
+
+type Posted = Awaited<ReturnType<AppContext["req"]["parseBody"]>>;
+
+/** What was posted, files included; of a repeated field all values with `all`, else the last. */
+export async function readPosted(c: AppContext, all = false): Promise<Posted> {
+  try {
+    return await c.req.parseBody({ all });
+  } catch {
+    throw new UnreadableForm();
+  }
+}
+
 /** The fields of a posted form; files are left out, and of a repeated field the last counts. */
 export async function readTyped(c: AppContext): Promise<Typed> {
-  const posted = await c.req.parseBody();
+  const posted = await readPosted(c);
   const fields = Object.entries(posted).filter((field): field is [string, string] => typeof field[1] === "string");
   return Object.fromEntries(fields);
 }

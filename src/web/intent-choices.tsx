@@ -17,6 +17,7 @@ export type Asked = {
   looked: boolean;
   /** Why the last decision did nothing. */
   refusal: Refusal | null;
+  mayDecide: boolean;
   /** What the last decision still lacked. */
   unfinished: "decide.happened.missing" | "decide.send-again.unconfirmed" | null;
 };
@@ -27,7 +28,7 @@ export function ThereCard({ reader, asked }: ShownIntent) {
   const { t } = reader;
   const { evidence, store, looked } = asked;
   const { candidates, parkReason, kind, intentId } = evidence;
-  if (parkReason === null) return null;
+  if (parkReason === null || store.disconnectedAt !== null) return null;
   return (
     <Card title={t("evidence.there", { remote: remoteWords(t, kind) })} id="there">
       {candidates === null ? (
@@ -55,7 +56,8 @@ export function ChoicesCard({ reader, asked }: ShownIntent) {
   if (choices.length === 0) return null;
   return (
     <Card title={t("decide.title")} id="decision" tone="info">
-      {reader.mayAct ? (
+      {asked.store.disconnectedAt === null ? null : <p>{t("decide.disconnected")}</p>}
+      {asked.mayDecide ? (
         <div class="choices">
           {choices.includes("check") ? <Check reader={reader} asked={asked} /> : null}
           {choices.includes("happened") ? <Happened reader={reader} asked={asked} /> : null}

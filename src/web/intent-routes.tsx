@@ -26,6 +26,10 @@ intents.get("/:storeId/intents/:intentId", (c) =>
 
 intents.post("/:storeId/intents/:intentId/decision", (c) =>
   withStore(c, async (store) => {
+    if (!mayDecide(c, store)) {
+      const refusal = { code: "store-disconnected", words: "" } as const;
+      return showIntent(c, store, { looked: false, refusal, unfinished: null }, 422);
+    }
     const decision = readDecision(await readTyped(c));
     if (typeof decision === "string")
       return showIntent(c, store, { looked: true, refusal: null, unfinished: decision }, 422);
@@ -73,9 +77,17 @@ async function showIntent(
   const { evidence } = found;
   const number = await findOrderNumber(c.env.DB, store.workspaceId, store.id, evidence.orderId);
   const reader = readerOfStore(c, store);
-  const article = <IntentArticle reader={reader} asked={{ ...asked, store, evidence, number }} />;
+  const article = (
+    <IntentArticle reader={reader} asked={{ ...asked, store, evidence, number, mayDecide: mayDecide(c, store) }} />
+  );
   if (wantsFragment(c)) return c.html(article, status);
   return page(c, intentWords(reader.t, evidence.kind), article, status);
+}
+
+// What a store that is gone left behind is its owner's to close.
+function mayDecide(c: AppContext, { disconnectedAt }: StoreRow): boolean {
+  const { role } = signedIn(c);
+  return disconnectedAt === null ? role !== "viewer" : role === "owner";
 }
 
 async function withStore(c: AppContext, open: (store: StoreRow) => Promise<Response>): Promise<Response> {

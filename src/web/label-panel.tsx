@@ -208,6 +208,9 @@ function Needs({ reader, order, option }: { reader: Reader; order: OrderRecord; 
       {option.needs.includes("carrier-mapping") ? (
         <a href={mappingPath(order, option)}>{t("label.cure.carrier")}</a>
       ) : null}{" "}
+      {option.needs.includes("customs") ? (
+        <a href={order.details.customs ? `${orderPath(order)}#customs` : "/products"}>{t("label.cure.customs")}</a>
+      ) : null}{" "}
       {wantsStore ? <a href={`/stores/${order.storeId}/settings#labels`}>{t("label.cure.store")}</a> : null}
     </p>
   );

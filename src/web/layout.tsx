@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { countAttention } from "../db/attention";
-import type { Who } from "../db/people";
+import type { Who } from "../db/sessions";
 import { formatNumber } from "../i18n/format";
 import { LANGUAGES, type Language, type MessageKey } from "../i18n/index";
 import { Button, Count, Hidden, Icon, PageHead } from "./components";
@@ -13,6 +13,8 @@ export type Frame = {
   attention?: number;
   /** Something goes on by itself: without JavaScript the page loads itself again each second. */
   underWay?: boolean;
+  /** The page has a button that asks the browser for a passkey. */
+  passkeys?: boolean;
 };
 
 const LANGUAGE_NAMES: Record<Language, string> = { fr: "Français", en: "English" };
@@ -22,7 +24,7 @@ export async function page(
   c: AppContext,
   title: string,
   body: Child,
-  status: 200 | 403 | 404 | 409 | 422 | 500 | 503 = 200,
+  status: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503 = 200,
   frame: Frame = {},
 ): Promise<Response> {
   const { language, t, who } = c.var;
@@ -39,6 +41,8 @@ export async function page(
         <link rel="stylesheet" href="/app.css" />
         <script src="/vendor/htmx-4.0.1.min.js" defer></script>
         <script src="/js/countdown.js" defer></script>
+        <script src="/js/hs-search.js" defer></script>
+        {frame.passkeys ? <script src="/js/passkey.js" defer></script> : null}
         {frame.underWay ? (
           <noscript>
             <meta http-equiv="refresh" content="1" />
@@ -62,7 +66,7 @@ export async function page(
 /** A page that only says something. */
 export function messagePage(
   c: AppContext,
-  status: 403 | 404 | 500 | 503,
+  status: 400 | 403 | 404 | 500 | 503,
   title: string,
   words: string,
 ): Promise<Response> {
@@ -84,9 +88,11 @@ const PLACES: readonly Place[] = [
   { href: "/", label: "nav.home", icon: "home" },
   { href: "/orders", label: "nav.orders", icon: "package" },
   { href: "/returns", label: "nav.returns", icon: "rotate-ccw" },
+  { href: "/products", label: "nav.products", icon: "tag" },
   ATTENTION,
   { href: "/stores", label: "nav.stores", icon: "store" },
   { href: "/sendcloud-accounts", label: "nav.accounts", icon: "plug" },
+  { href: "/people", label: "nav.people", icon: "users" },
 ];
 const SANDBOX: Place = { href: "/sandbox", label: "nav.sandbox", icon: "box" };
 
@@ -111,7 +117,12 @@ function Top({ c, who, attention }: { c: AppContext; who: Who | null; attention:
         </nav>
       ) : null}
       <div class="who">
-        {who ? <span class="workspace">{who.workspaceName}</span> : null}
+        {who ? (
+          <a class="workspace" href="/profile" title={t("nav.profile")}>
+            <Icon name="user" />
+            {who.workspaceName}
+          </a>
+        ) : null}
         <LanguageSwitch c={c} />
         {who ? (
           <form method="post" action="/sign-out">
@@ -127,7 +138,9 @@ function Top({ c, who, attention }: { c: AppContext; who: Who | null; attention:
 
 function PlaceLink({ c, place, attention }: { c: AppContext; place: Place; attention: number }) {
   const { t, language } = c.var;
-  const here = place.href === "/" ? c.req.path === "/" : `${c.req.path}/`.startsWith(`${place.href}/`);
+  // What became of an intent is a matter of attention, wherever its address begins.
+  const path = /^\/stores\/[^/]+\/intents\//.test(c.req.path) ? ATTENTION.href : c.req.path;
+  const here = place.href === "/" ? path === "/" : `${path}/`.startsWith(`${place.href}/`);
   return (
     <a
       href={place.href}

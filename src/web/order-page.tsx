@@ -11,6 +11,7 @@ import { intentPath } from "./intent-words";
 import { type LabelPanel, LabelPanelCard } from "./label-panel";
 import { AnswerCard } from "./order-answer";
 import { CancelOrderLink, PlannedCancellation } from "./order-cancellation";
+import { CustomsCard, type GoodsTyped } from "./order-customs";
 import { LinesCard } from "./order-lines";
 import { ParcelsCard } from "./order-parcels";
 import { PushCard } from "./order-push";
@@ -30,6 +31,8 @@ export type OrderShown = {
   panel: LabelPanel | null;
   /** Why the last click did nothing; the panel shows its own. */
   refusal: Refusal | null;
+  /** What was typed of its products and could not be saved. */
+  goods?: GoodsTyped;
   /** True when the timeline does not begin with the newest event. */
   paged?: boolean;
 };
@@ -79,6 +82,7 @@ export function OrderArticle({ reader, shown }: { reader: Reader; shown: OrderSh
           <OtherwiseNotice reader={reader} order={order} />
           <UnusedLabelNotice reader={reader} order={order} />
           <LinkableCard reader={reader} order={order} />
+          <CustomsCard reader={reader} order={order} sent={shown.goods ?? null} />
           {panel ? <LabelPanelCard reader={reader} order={order} panel={panel} /> : null}
           <ParcelsCard reader={reader} order={order} labelFormat={store.settings.labelFormat} />
           <ReturnsCard reader={reader} order={order} store={store} returns={shown.returns ?? []} />
@@ -117,7 +121,7 @@ function Head({ reader, order }: { reader: Reader; order: OrderRecord }) {
           ) : null}
         </span>
       }
-      lead={order.state.name === "stopped" ? null : stateWords(t, "explain", order.state)}
+      lead={order.state.name === "stopped" ? null : <NextStep reader={reader} order={order} />}
       actions={
         reader.mayAct && order.details.actions.includes("check-again") ? (
           <ActForm path={path}>
@@ -128,6 +132,21 @@ function Head({ reader, order }: { reader: Reader; order: OrderRecord }) {
         ) : null
       }
     />
+  );
+}
+
+/** What comes next; where a label is wanted, one whose fate is not known comes before any other. */
+function NextStep({ reader, order }: { reader: Reader; order: OrderRecord }) {
+  const { t } = reader;
+  const { name, reason } = order.state;
+  const wantsLabel = name === "ready" || reason === "part" || reason === "no-parcel";
+  const parked = order.intents.find(({ kind, state }) => kind === "label" && state === "parked");
+  if (!wantsLabel || !parked) return stateWords(t, "explain", order.state);
+  return (
+    <>
+      {t("explain.label-parked")}{" "}
+      <a href={intentPath(order.storeId, parked.intentId)}>{t("explain.label-parked.decide")}</a>
+    </>
   );
 }
 

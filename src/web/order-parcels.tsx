@@ -67,9 +67,11 @@ function ParcelBox({ reader, order, labelFormat, parcel }: Shown & { parcel: Par
           [t("order.parcel.carrier"), `${parcel.carrierName}, ${parcel.optionName}`],
           [t("order.parcel.tracking"), <Tracking reader={reader} parcel={parcel} />],
           [t("order.parcel.price"), parcel.price ? moneyText(reader, parcel.price) : null],
+          [t("customs.invoice"), parcel.papers?.invoiceNumber],
         ]}
       />
       {printable ? <Label reader={reader} order={order} labelFormat={labelFormat} parcel={parcel} /> : null}
+      {printable && parcel.papers ? <Papers reader={reader} order={order} parcel={parcel} /> : null}
       {isLive(parcel) ? <CancelLabel reader={reader} order={order} parcel={parcel} /> : null}
     </div>
   );
@@ -127,6 +129,28 @@ function Label({ reader, order, labelFormat, parcel }: Shown & { parcel: Parcel 
           </a>
         </>
       ) : null}
+    </>
+  );
+}
+
+/** CN23 and commercial invoice, which travel with the label. */
+function Papers({ reader, order, parcel }: { reader: Reader; order: OrderRecord; parcel: Parcel }) {
+  const { t } = reader;
+  const file = `${orderPath(order)}/labels/${parcel.parcelNo}/customs`;
+  return (
+    <>
+      <div class="actions">
+        <ButtonLink href={file} icon="printer" newTab>
+          {t("customs.papers.open")}
+        </ButtonLink>
+      </div>
+      <iframe
+        class="papers"
+        id={`papers-${parcel.parcelNo}-${parcel.generation}`}
+        src={`${file}#navpanes=0&view=Fit`}
+        title={t("customs.papers.frame", { number: parcel.parcelNo })}
+        loading="lazy"
+      />
     </>
   );
 }

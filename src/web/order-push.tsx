@@ -4,6 +4,7 @@ import type { Problem } from "../domain/problem";
 import { ActForm } from "./act-form";
 import { AskFirst } from "./ask-first";
 import { Button, ButtonLink, Card, Facts, Notice } from "./components";
+import { DryRunLink } from "./dry-run-links";
 import { orderPath } from "./order-words";
 import type { Reader } from "./reader";
 
@@ -19,7 +20,7 @@ export function PushCard({ reader, order }: Shown) {
   const currency = problems.some(({ code }) => code === "currency-not-accepted");
   const refused = problems.filter(({ code }) => code === "push-refused");
   const isThere = order.state.name === "at_sendcloud";
-  if (!isThere && !currency && refused.length === 0) return null;
+  if (!isThere && !order.details.actions.includes("label-here") && !currency && refused.length === 0) return null;
   return (
     <Card title={t("push.title")} id="push">
       {currency ? <Currency reader={reader} order={order} /> : null}
@@ -124,12 +125,15 @@ function LabelHere({ reader, order, never }: Shown & { never: boolean }) {
   const { t } = reader;
   if (!order.details.actions.includes("label-here") || !reader.mayAct) return null;
   return (
-    <AskFirst
-      path={`${orderPath(order)}/label-here`}
-      act={t("push.here")}
-      ask={t(never ? "push.here.never" : "push.here.ask")}
-      sure={t(never ? "push.here.never.sure" : "push.here.sure")}
-      icon="printer"
-    />
+    <>
+      <AskFirst
+        path={`${orderPath(order)}/label-here`}
+        act={t("push.here")}
+        ask={t(never ? "push.here.never" : "push.here.ask")}
+        sure={t(never ? "push.here.never.sure" : "push.here.sure")}
+        icon="printer"
+      />
+      {never ? null : <DryRunLink reader={reader} order={order} act="label-here" />}
+    </>
   );
 }

@@ -32,7 +32,7 @@ export function RecipientCard({ reader, order }: { reader: Reader; order: OrderR
         pencil ? (
           <ButtonLink
             href={`${orderPath(order)}/recipient`}
-            weight={problems.length > 0 ? "primary" : "plain"}
+            weight={problems.some(({ field }) => field !== null) ? "primary" : "plain"}
             icon="pencil"
           >
             {t("action.edit")}

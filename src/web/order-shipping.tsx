@@ -1,5 +1,5 @@
 import type { OrderRecord } from "../db/order-record";
-import type { LinkableParcel } from "../domain/parcel";
+import { isUnneeded, type LinkableParcel } from "../domain/parcel";
 import { ActForm } from "./act-form";
 import { Button, ButtonLink, Card, Facts, Notice } from "./components";
 import { Countdown } from "./countdown";
@@ -67,14 +67,19 @@ function Undo({ reader, order }: Shown) {
   );
 }
 
-/** The marketplace holds the order as shipped, not by us, and our label has not moved: it may lie unused. */
+/**
+ * A label that may lie unused: the marketplace holds the order as shipped, not by us, or all that the label was made for
+ * is called off.
+ */
 export function UnusedLabelNotice({ reader, order }: Shown) {
   const { t } = reader;
-  const isUnused = order.state.name === "shipped" && order.details.actions.includes("cancel-label");
-  if (!isUnused) return null;
+  if (!order.details.actions.includes("cancel-label")) return null;
+  const unneeded = order.parcels.some((parcel) => isUnneeded(order.lines, parcel));
+  if (!unneeded && order.state.name !== "shipped") return null;
+  const words = unneeded ? "shipping.unneeded" : "shipping.unused";
   return (
-    <Notice tone="warning" title={t("shipping.unused")} live={false}>
-      <p>{t("shipping.unused.body")}</p>
+    <Notice tone="warning" title={t(words)} live={false}>
+      <p>{t(`${words}.body`)}</p>
     </Notice>
   );
 }

@@ -5,6 +5,7 @@ import { randomToken, sha256Hex } from "../lib/crypto";
 import { storeSync } from "../sync/stub";
 import { ButtonLink, Notice, PageHead } from "./components";
 import { type AppContext, type AppEnv, signedIn } from "./context";
+import { readPosted } from "./forms";
 import { page } from "./layout";
 
 /** What one list takes (design.md 11). */
@@ -16,7 +17,7 @@ export const ordersLabels = new Hono<AppEnv>();
 /** Labels for many orders in one action: `order` is `store:order`, repeated; `job` was drawn when the form was shown. */
 ordersLabels.post("/labels", async (c) => {
   const { workspaceId, personId, name } = signedIn(c);
-  const { orders, nonce } = readSelection(await c.req.parseBody({ all: true }));
+  const { orders, nonce } = readSelection(await readPosted(c, true));
   if (orders.length === 0) return refuse(c, "jobs.refused.none");
   if (orders.length > MOST_ORDERS) return refuse(c, "jobs.refused.many", { most: MOST_ORDERS, count: orders.length });
   const id = await jobIdOf(nonce, orders);

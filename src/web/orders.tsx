@@ -7,18 +7,20 @@ import { findStore, listStores, type StoreRow } from "../db/stores";
 import type { LabelFormat } from "../domain/store";
 import { type StoreCalls, storeSync } from "../sync/stub";
 import type { Actor, ActResult } from "../sync/stub-answers";
-import type { OptionsResult } from "../sync/stub-orders";
+import type { LabelFile, OptionsResult } from "../sync/stub-orders";
 import { type AppContext, type AppEnv, signedIn, wantsFragment } from "./context";
 import { refusalText } from "./faults";
 import { readTyped } from "./forms";
 import { freshPanel, type LabelPanel, LabelPanelCard, readOption, readWeight } from "./label-panel";
 import { messagePage, page } from "./layout";
 import { FRAMED_BY_US } from "./locks";
+import { saveGoods } from "./order-goods";
 import { isAwaited, OrderArticle, type OrderShown } from "./order-page";
 import { orderPath } from "./order-words";
 import { OrdersList, readListQuery } from "./orders-list";
 import { readerOf, readerOfStore } from "./reader";
 import { askRecipient, saveRecipient } from "./recipient-page";
+import { isReturnsList } from "./returns-list";
 
 const PAGE_ROWS = 50;
 const OPTIONS_WAIT_MS = 3_000;
@@ -104,9 +106,14 @@ orders.post("/:storeId/:orderId/refusal", (c) => act(c, (store, orderId, actor) 
 orders.post("/:storeId/:orderId/label-here", (c) => act(c, (store, orderId, actor) => store.labelHere(orderId, actor)));
 orders.post("/:storeId/:orderId/pushes", (c) => act(c, (store, orderId, actor) => store.pushAgain(orderId, actor)));
 orders.post("/:storeId/:orderId/checks", (c) => act(c, (store, orderId, actor) => store.checkAgain(orderId, actor)));
-orders.post("/:storeId/:orderId/refunds/:intentId/undo", (c) =>
-  act(c, (store, orderId, actor) => store.undoRefund(orderId, c.req.param("intentId"), actor)),
-);
+orders.post("/:storeId/:orderId/refunds/:intentId/undo", async (c) => {
+  const { back = "" } = await readTyped(c);
+  return act(
+    c,
+    (store, orderId, actor) => store.undoRefund(orderId, c.req.param("intentId"), actor),
+    isReturnsList(back) ? back : null,
+  );
+});
 orders.post("/:storeId/:orderId/returns/:returnKey/dismissal", (c) =>
   act(c, (store, orderId, actor) => store.dismissReturn(orderId, c.req.param("returnKey"), actor)),
 );
@@ -124,20 +131,39 @@ orders.post("/:storeId/:orderId/parcels/link", async (c) => {
   );
 });
 
+orders.post("/:storeId/:orderId/goods", async (c) => {
+  const found = await findShown(c);
+  if (!found) return noSuchOrder(c);
+  const goods = await saveGoods(c, found.order);
+  if (!goods) return c.redirect(`${orderPath(found.order)}#customs`, 303);
+  const panel = mayLabel(c, found.order) ? freshPanel(await offer(c, found.order, null)) : null;
+  return showOrder(c, { ...found, panel, refusal: null, goods }, 422);
+});
+
 orders.get("/:storeId/:orderId/labels/:parcelNo/file", async (c) => {
   const found = await findShown(c);
   if (!found) return noSuchOrder(c);
   const format = FORMATS.find((known) => known === c.req.query("format")) ?? null;
-  const file = await desk(c).labelFile(found.order.orderId, Number(c.req.param("parcelNo")), format);
+  return showFile(c, await desk(c).labelFile(found.order.orderId, Number(c.req.param("parcelNo")), format));
+});
+
+orders.get("/:storeId/:orderId/labels/:parcelNo/customs", async (c) => {
+  const found = await findShown(c);
+  if (!found) return noSuchOrder(c);
+  return showFile(c, await desk(c).customsFile(found.order.orderId, Number(c.req.param("parcelNo"))));
+});
+
+function showFile(c: AppContext, file: LabelFile): Response {
   c.header("Content-Security-Policy", FRAMED_BY_US);
-  if (file.result === "refused") return c.text(refusalText(c.var.t, file.refusal), 503);
+  if (file.result === "refused")
+    return c.text(refusalText(c.var.t, file.refusal), file.refusal.code === "not-found" ? 404 : 503);
   const name = file.fileName.replace(/[^\w.-]/g, "_");
   return c.body(file.bytes, 200, {
     "Content-Type": file.contentType,
     "Content-Disposition": `inline; filename="${name}"`,
     "Cache-Control": "private, no-store",
   });
-});
+}
 
 orders.get("/:storeId/:orderId/recipient", async (c) => {
   const found = await findShown(c);
@@ -169,15 +195,16 @@ function asAllowed(store: StoreRow, order: OrderRecord): OrderRecord {
   return store.disconnectedAt === null ? order : { ...order, details: { ...order.details, actions: [] } };
 }
 
-/** One call to the store's object, then back to the order, or the order with the reason why not. */
+/** One call to the store's object, then back to the order or to the list `from`, or the order with the reason why not. */
 async function act(
   c: Context<AppEnv>,
   call: (store: StoreCalls, orderId: string, actor: Actor) => Promise<ActResult>,
+  from: string | null = null,
 ): Promise<Response> {
   const found = await findShown(c);
   if (!found) return noSuchOrder(c);
   const outcome = await call(desk(c), found.order.orderId, actorOf(c));
-  if (outcome.result !== "refused") return c.redirect(orderPath(found.order), 303);
+  if (outcome.result !== "refused") return c.redirect(from ?? orderPath(found.order), 303);
   return showAgain(c, { weightTyped: null, chosen: null, faults: {}, refusal: outcome.refusal });
 }
 

@@ -2,7 +2,8 @@ import type { countReturnTabs, ReturnCursor, ReturnRecord } from "../db/returns"
 import type { StoreRow } from "../db/stores";
 import type { ReturnTab } from "../domain/return";
 import { formatNumber } from "../i18n/format";
-import { ButtonLink, Count, Distance, EmptyState, PageHead } from "./components";
+import { Button, ButtonLink, Count, Distance, EmptyState, PageHead } from "./components";
+import { Countdown } from "./countdown";
 import { Pager, StoreFilter } from "./list-parts";
 import { orderPath } from "./order-words";
 import type { Reader } from "./reader";
@@ -26,6 +27,11 @@ export function readReturnsQuery(asked: Record<string, string>): ReturnsQuery {
   const [at = "", ...key] = (asked.after ?? "").split("~");
   const isPlace = /^\d{1,15}$/.test(at) && key.length > 0;
   return { view, storeId: asked.store || null, after: isPlace ? { at: Number(at), returnKey: key.join("~") } : null };
+}
+
+/** Whether a form's wish to come back to a list names one. */
+export function isReturnsList(path: string): boolean {
+  return /^\/returns(\?[\w=&%~.:+-]*)?$/.test(path);
 }
 
 function listPath({ view, storeId, after }: ReturnsQuery): string {
@@ -95,7 +101,7 @@ function Views({ reader, shown: { query, counts } }: { reader: Reader; shown: Re
 function ReturnsTable({ reader, shown }: { reader: Reader; shown: ReturnsShown }) {
   const { t } = reader;
   return (
-    <div class="table-box">
+    <div class="table-box" id="returns-table" {...(shown.returns.some(isLeaving) ? readAgain(shown.query) : {})}>
       <table class="dense stack returns">
         <thead>
           <tr>
@@ -109,7 +115,7 @@ function ReturnsTable({ reader, shown }: { reader: Reader; shown: ReturnsShown }
         </thead>
         <tbody>
           {shown.returns.map((record) => (
-            <Row reader={reader} record={record} stores={shown.stores} />
+            <Row reader={reader} record={record} shown={shown} />
           ))}
         </tbody>
       </table>
@@ -117,8 +123,25 @@ function ReturnsTable({ reader, shown }: { reader: Reader; shown: ReturnsShown }
   );
 }
 
-function Row({ reader, record, stores }: { reader: Reader; record: ReturnRecord; stores: StoreRow[] }) {
+function isLeaving({ details: { money } }: ReturnRecord): boolean {
+  return money.state === "planned" || money.state === "sending";
+}
+
+// While money is about to leave, the table reads itself again: its seconds end, or somebody else takes it back.
+function readAgain(query: ReturnsQuery) {
+  return {
+    "hx-get": listPath(query),
+    "hx-trigger": "every 5s",
+    "hx-select": "#returns-table",
+    "hx-swap": "outerMorph",
+    "hx-status:4xx": "swap:none",
+    "hx-status:5xx": "swap:none",
+  };
+}
+
+function Row({ reader, record, shown }: { reader: Reader; record: ReturnRecord; shown: ReturnsShown }) {
   const { t } = reader;
+  const { stores, query } = shown;
   const when = stores.find(({ id }) => id === record.storeId)?.settings.refunds.when ?? "off";
   return (
     <tr>
@@ -142,6 +165,7 @@ function Row({ reader, record, stores }: { reader: Reader; record: ReturnRecord;
       <td data-label={t("returns.column.money")}>
         <div class="cell">
           <MoneyOfReturn reader={reader} record={record} when={when} />
+          <Undo reader={reader} record={record} query={query} />
           {record.tab === "to-decide" && reader.mayAct ? (
             <ButtonLink href={refundPath(record)} weight="plain" icon="euro">
               {t("returns.decide")}
@@ -150,5 +174,23 @@ function Row({ reader, record, stores }: { reader: Reader; record: ReturnRecord;
         </div>
       </td>
     </tr>
+  );
+}
+
+/** What is left of the minute in which one click takes the money back; it leads back to the same list. */
+function Undo({ reader, record, query }: { reader: Reader; record: ReturnRecord; query: ReturnsQuery }) {
+  const { money, refundAt, refundIntentId } = record.details;
+  if (money.state !== "planned" || refundAt === null || refundIntentId === null || refundAt <= reader.now) return null;
+  return (
+    <Countdown reader={reader} until={refundAt}>
+      {reader.mayAct ? (
+        <form method="post" action={`${orderPath(record)}/refunds/${encodeURIComponent(refundIntentId)}/undo`}>
+          <input type="hidden" name="back" value={listPath(query)} />
+          <Button weight="plain" icon="rotate-ccw">
+            {reader.t("undo.button")}
+          </Button>
+        </form>
+      ) : null}
+    </Countdown>
   );
 }

@@ -1,10 +1,11 @@
 import type { Child } from "hono/jsx";
-import { SENDCLOUD_CURRENCIES, type SettingsSection, shipmentTypesFor } from "../domain/settings";
+import { SENDCLOUD_CURRENCIES, type SettingsSection } from "../domain/settings";
 import { Notice } from "./components";
 import { TextField } from "./fields";
 import { momentText } from "./reader";
 import { CarrierFields } from "./settings-carriers";
 import { Check, Choices, Radios, Reasons, type Shown, Text } from "./settings-inputs";
+import { InternationalFields } from "./settings-international";
 import { LabelFields } from "./settings-labels";
 import { ReturnFields } from "./settings-returns";
 
@@ -19,18 +20,7 @@ const FIELDS: Record<SettingsSection, (shown: Shown) => Child> = {
   number: NumberFields,
   cancellation: CancellationFields,
   returns: ReturnFields,
-  international: (shown) => (
-    <Choices
-      shown={shown}
-      name="shipmentType"
-      label="settings.shipmentType"
-      hint="settings.shipmentType.hint"
-      choices={shipmentTypesFor(shown.ground.store.settings.labels).map((type) => [
-        type,
-        `settings.shipmentType.${type}`,
-      ])}
-    />
-  ),
+  international: InternationalFields,
   sku: (shown) => (
     <Radios
       shown={shown}

@@ -12,6 +12,7 @@ import type { MessageKey } from "../i18n/index";
 import type { MarketplaceLists, SendcloudCarrierView, SendcloudCatalogue } from "../sync/stub-stores";
 import { readMapping } from "./carrier-mapping";
 import { type FieldErrors, fieldsUnder, type Typed } from "./forms";
+import { readInternational } from "./settings-international";
 
 /** What a section is held against: the store as it is, and what both remotes offer. */
 export type Ground = {
@@ -94,6 +95,7 @@ const READERS: Record<SettingsSection, (form: FormReader, ground: Ground) => Cha
       settings.shipmentType,
       "settings.fault.shipmentType",
     ),
+    ...readInternational(form, settings),
   }),
   sku: (form, { store: { settings } }) => ({
     itemSku: form.choice("itemSku", ["product", "offer", "shop"], settings.itemSku),

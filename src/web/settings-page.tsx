@@ -14,6 +14,7 @@ import { RefreshLists } from "./settings-carriers";
 import { SectionFields } from "./settings-fields";
 import type { Shown } from "./settings-inputs";
 import { SectionPreview } from "./settings-preview";
+import { TakeBack } from "./settings-take-back";
 
 export type SettingsPageProps = {
   reader: Reader;
@@ -90,6 +91,7 @@ function Section(props: SettingsPageProps & { section: SettingsSection }) {
           {mayEdit ? <Foot {...props} path={path} /> : null}
         </fieldset>
       </form>
+      {section === "labels" && mayEdit ? <TakeBack reader={reader} store={store} counts={props.view.counts} /> : null}
       {section === "carriers" && mayEdit ? <RefreshLists shown={shown[section]} storeId={store.id} /> : null}
     </Card>
   );

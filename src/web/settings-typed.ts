@@ -3,6 +3,7 @@ import type { SettingsSection } from "../domain/settings";
 import type { Language } from "../i18n/index";
 import type { Typed } from "./forms";
 import type { Ground } from "./settings-forms";
+import { typedInternational } from "./settings-international";
 
 /** The fields of a section as a form that nobody has touched would send them. */
 export function typedOf(section: SettingsSection, { store }: Pick<Ground, "store">, language: Language): Typed {
@@ -48,7 +49,7 @@ const TYPED: Record<SettingsSection, (store: Store, language: Language) => Typed
       ...Object.fromEntries(Object.entries(returnReasons).map(([id, code]) => [`map.${id}`, code])),
     };
   },
-  international: ({ settings: { shipmentType } }) => ({ shipmentType }),
+  international: ({ settings }) => typedInternational(settings),
   sku: ({ settings: { itemSku } }) => ({ itemSku }),
   labels: ({ settings }) => ({
     labels: settings.labels,

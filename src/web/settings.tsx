@@ -34,6 +34,16 @@ settings.post("/:storeId/settings/carriers/list", async (c) => {
   return c.redirect(`/stores/${store.id}/settings#carriers`, 303);
 });
 
+/** What waits at Sendcloud is taken out, so that its labels are made here. */
+settings.post("/:storeId/settings/labels/take-back", async (c) => {
+  const store = await ownStore(c);
+  if (!store) return c.notFound();
+  const { personId, name } = signedIn(c);
+  const act = await storeSync(c.env, store.id).takeBackAll({ personId, name });
+  if (act.result === "refused") return show(c, store, { refusal: act.refusal }, 409);
+  return c.redirect(`/stores/${store.id}/settings#labels`, 303);
+});
+
 /** What a section would mean, saved or not: the fragment alone for htmx, else the page with what was typed. */
 settings.get("/:storeId/settings/:section/preview", async (c) => {
   const [store, section] = [await ownStore(c), sectionOf(c)];
@@ -140,7 +150,7 @@ async function show(
       events={events}
     />
   );
-  return page(c, c.var.t("settings.title"), body, status);
+  return wantsFragment(c) ? c.html(body, status) : page(c, c.var.t("settings.title"), body, status);
 }
 
 function shownSections(

@@ -2,6 +2,7 @@ import type { OrderRecord } from "../db/order-record";
 import type { Refusal } from "../sync/stub-answers";
 import type { ShippingChoices } from "../sync/stub-orders";
 import { Button, ButtonLink, PageHead } from "./components";
+import { DryRunButton } from "./dry-run-links";
 import { Faults, RefusalNotice } from "./faults";
 import { type Choice, SelectField, TextField } from "./fields";
 import type { FieldErrors, Typed } from "./forms";
@@ -76,6 +77,7 @@ function ShippingForm({ reader, asked }: { reader: Reader; asked: Asked }) {
       <p class="muted">{t(`shipping.${question}.note`)}</p>
       <div class="form-foot">
         <Button icon="check">{t(`shipping.${question}.save`)}</Button>
+        <DryRunButton reader={reader} order={order} act={question} />
         <ButtonLink href={orderPath(order)} weight="plain">
           {t("common.cancel")}
         </ButtonLink>

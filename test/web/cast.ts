@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { OrderEvent, OrderLineRow, OrderRecord } from "../../src/db/order-record";
 import type { OrderDetails } from "../../src/db/orders";
-import type { Who } from "../../src/db/people";
+import type { Who } from "../../src/db/sessions";
 import { insertStore } from "../../src/db/stores";
 import type { Recipient } from "../../src/domain/address";
 import type { IntentView } from "../../src/domain/intent";
@@ -35,6 +35,7 @@ export const camille: Who = {
   timeZone: "Europe/Paris",
   role: "shipper",
   freshUntil: 0,
+  sessionRef: "0123456789abcdef",
 };
 
 export const lea: Recipient = {

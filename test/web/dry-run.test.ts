@@ -59,6 +59,24 @@ describe("what would be sent", () => {
     expect((await textOf(order())).html).toContain('id="answer"');
   });
 
+  it("says what the form for shipping by other means would send, as it stands", async () => {
+    payOrder(site.world, orderId);
+    await arrive();
+    const form = await textOf(`${order()}/shipping`);
+    expect(form.html).toContain(`formaction="${order()}/dry-run" name="act" value="ship-otherwise"`);
+    const typed = new URLSearchParams({
+      ...{ act: "ship-otherwise", carrier: "other", carrierName: "Coursier" },
+      ...{ trackingUrl: "https://suivi.example/{trackingId}", trackingNumber: "C-1" },
+    });
+    const { html } = await textOf(`${order()}/dry-run?${typed}`);
+    expect(html).toContain(`PUT /api/orders/${orderId}/tracking`);
+    expect(html).toContain('"tracking_number": "C-1"');
+    expect(html).toContain(`PUT /api/orders/${orderId}/ship`);
+    expect((await textOf(`${order()}/dry-run?act=ship-otherwise`)).status).toBe(303);
+    expect((await textOf(`${order()}/dry-run?act=cancel-lines&line.x=1`)).html).toContain("Rien ne partirait");
+    expect((await textOf(order())).html).toContain('id="create-label"');
+  });
+
   it("is for those who may act, and of their own orders", async () => {
     await arrive();
     const viewer = await joinAs(site, owner, "viewer");

@@ -106,6 +106,12 @@ describe("the evidence of an intent", () => {
     expect(html).toContain("Vérifié à l'instant : 1 chose pourrait être la nôtre.");
   });
 
+  it("belongs to what needs a person, not to the stores", async () => {
+    const { text } = await open();
+    expect(await text(PATH)).toMatch(/<a href="\/attention"[^>]* aria-current="page"/);
+    expect(await text(PATH)).not.toMatch(/<a href="\/stores"[^>]* aria-current="page"/);
+  });
+
   it("offers nothing to type: with nothing there it says what to do", async () => {
     const { text } = await open({ candidates: [] });
     const html = await text(`${PATH}?look=1`);

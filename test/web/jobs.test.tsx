@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createJob, listWaitingParts } from "../../src/db/jobs";
+import { createJob, deleteJobsBefore, listWaitingParts } from "../../src/db/jobs";
 import { applyOutbox } from "../../src/db/outbox";
 import type { StoreCalls } from "../../src/sync/stub";
 import type { BulkLabels } from "../../src/sync/stub-orders";
@@ -157,4 +157,20 @@ describe("the page of a job", () => {
     const stranger = await pages({}, { ...camille, workspaceId: "w2" });
     expect((await stranger.get("/jobs/job-1")).status).toBe(404);
   });
+});
+
+it("lets go of a job once it is old, and of nothing else", async () => {
+  const site = await twoStores();
+  const orders = [
+    { storeId: BRICO, orderId: "A" },
+    { storeId: SPORT, orderId: "A" },
+  ];
+  const job = { workspaceId: "w1", createdBy: camille.personId, orders };
+  await createJob(site.d1, { ...job, id: "old", createdAt: NOW - 1 });
+  await createJob(site.d1, { ...job, id: "new", createdAt: NOW });
+  await deleteJobsBefore(site.d1, NOW);
+  expect((await site.get("/jobs/old")).status).toBe(404);
+  expect((await site.get("/jobs/new")).status).toBe(200);
+  const left = site.d1.prepare("SELECT job_id, count(*) AS n FROM job_items GROUP BY job_id");
+  expect((await left.all()).results).toEqual([{ job_id: "new", n: 2 }]);
 });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { findStore } from "../../src/db/stores";
 import { BRICO_KEY } from "../../src/sandbox/marketplaces";
-import { payOrder, placeOrder } from "../../src/sandbox/mirakl-orders";
+import { findOrder, payOrder, placeOrder } from "../../src/sandbox/mirakl-orders";
+import { writeOrder } from "../../src/sandbox/order-store";
 import { integrationRow } from "../../src/sandbox/sendcloud-account";
 import { csvLine } from "../../src/web/orders-export";
 import { connectDemo, formOf, joinAs, openSite, type Person, placeOf, type Site, signInto } from "./site";
@@ -152,6 +153,40 @@ describe("a disconnection", () => {
     expect(before).toContainEqual({ kind: "ship", state: "planned" });
     const [shipped] = await rows<{ state: string }>("SELECT state FROM orders WHERE order_id = ?", toShip);
     expect(shipped?.state).toBe("labelled");
+  });
+});
+
+describe("what a disconnected store left in doubt", () => {
+  /** A label whose tracking number stands against another one at the marketplace. */
+  async function parked(): Promise<{ path: string; shipper: Person }> {
+    const { toShip } = await twoOrders();
+    const order = findOrder(site.world, toShip)?.order;
+    if (!order) throw new Error("no order");
+    writeOrder(site.world, { ...order, shipping_tracking: "OTHER-1" }, site.world.now());
+    const { option, weight } = formOf(await textOf(`/orders/${storeId}/${toShip}`));
+    await owner.post(`/orders/${storeId}/${toShip}/labels`, { option: option ?? "", weight: weight ?? "" });
+    await runFor(3);
+    await disconnect();
+    const [intent] = await rows<{ intent_id: string }>("SELECT intent_id FROM intents WHERE state = 'parked'");
+    return { path: `/stores/${storeId}/intents/${intent?.intent_id}`, shipper: await joinAs(site, owner, "shipper") };
+  }
+
+  it("may be given up by an owner, and stays in the history", async () => {
+    const { path, shipper } = await parked();
+    expect(await textOf("/attention")).toContain(path);
+    const html = await textOf(path);
+    expect(html).toContain("La boutique est déconnectée : nous ne pouvons plus ni vérifier ni envoyer.");
+    expect(html).toContain("Oui, laisser tomber");
+    expect(html).not.toContain("Vérifier à nouveau");
+    expect(await (await shipper.get(path)).text()).not.toContain("Oui, laisser tomber");
+    expect((await shipper.post(`${path}/decision`, { choice: "drop" })).status).toBe(422);
+    const check = await owner.post(`${path}/decision`, { choice: "check" });
+    expect([check.status, await check.text()]).toEqual([422, expect.stringContaining("déconnectée")]);
+    expect((await owner.post(`${path}/decision`, { choice: "drop" })).status).toBe(303);
+    expect(await textOf("/attention")).not.toContain(path);
+    const events = await rows<{ kind: string; actor: string }>("SELECT kind, actor FROM events WHERE kind = 'decided'");
+    expect(events).toEqual([{ kind: "decided", actor: "camille" }]);
+    expect(await textOf(path)).toContain("laisser tomber");
   });
 });
 

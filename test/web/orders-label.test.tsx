@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StoreCalls } from "../../src/sync/stub";
-import { addOrder, BRICO, offering, optionOf, pages, READY, shown } from "./cast";
+import { addOrder, BRICO, NOW, offering, optionOf, pages, parcelOf, READY, shown } from "./cast";
 
 const PATH = `/orders/${BRICO}/M-1001-A`;
 const FRAGMENT = { "HX-Request": "true", "HX-Request-Type": "partial" };
@@ -33,6 +33,34 @@ describe("create label", () => {
     };
     await shown({ details: { actions: ["edit"] } }, desk);
     expect(asked).toBe(0);
+  });
+
+  it("is not asked for while nobody knows whether the last label was made: that is decided first", async () => {
+    const label = { intentId: "i-9", kind: "label", state: "parked", reason: "not-explained" } as const;
+    const html = await shown({
+      ...READY,
+      details: { actions: ["edit"] },
+      intents: [{ ...label, attempts: 5, money: null, at: NOW }],
+    });
+    expect(html).toContain("la commande attend votre décision");
+    expect(html).toContain(`<a href="/stores/${BRICO}/intents/i-9">Décider</a>`);
+    expect(html).not.toContain("Choisissez le mode");
+  });
+
+  it("of goods that were called off meanwhile is offered for cancelling", async () => {
+    const [line] = (await addOrder((await pages()).d1)).lines;
+    if (!line) throw new Error("no line");
+    const lines = [
+      { ...line, lineId: "line-1", state: "refunded" as const },
+      { ...line, lineId: "line-2" },
+    ];
+    const actions = ["cancel-label" as const];
+    const html = await shown({ ...READY, lines, parcels: [parcelOf()], details: { actions } });
+    expect(html).toContain("Les articles de ce colis sont remboursés ou annulés");
+    expect(html).toContain(`${PATH}/labels/1/cancellation`);
+    const needed = lines.map((one) => ({ ...one, state: "shipping" as const }));
+    const without = await shown({ ...READY, lines: needed, parcels: [parcelOf()], details: { actions } });
+    expect(without).not.toContain("Les articles de ce colis sont");
   });
 
   it("comes without the options when Sendcloud is slow, and htmx fetches them", async () => {

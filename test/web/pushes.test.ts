@@ -74,6 +74,31 @@ describe("an order at Sendcloud", () => {
   });
 });
 
+describe("orders that wait at Sendcloud when labels are made here again", () => {
+  it("are offered on the settings page, all at once, and taken back by one button", async () => {
+    const shop = await open();
+    const orderIds = [placeOrder(shop.world, "brico"), placeOrder(shop.world, "brico")];
+    for (const orderId of orderIds) await arrived(shop, orderId);
+    const page = `/stores/${shop.storeId}/settings`;
+    const settings = async () => wordsOf(await (await shop.owner.get(page)).text());
+    expect(await settings()).not.toContain("Les reprendre toutes ici");
+    await shop.setSettings({ labels: "here" });
+    expect(await settings()).toContain("2 commandes attendent encore leur étiquette dans Sendcloud");
+    expect(panelOrders(shop.world)).toHaveLength(2);
+    const viewer = await joinAs(shop.site, shop.owner, "viewer");
+    expect(wordsOf(await (await viewer.get(page)).text())).not.toContain("Les reprendre toutes ici");
+    expect((await viewer.post(`${page}/labels/take-back`, {})).status).toBe(403);
+    const answer = await shop.owner.post(`${page}/labels/take-back`, {});
+    expect([answer.status, placeOf(answer)]).toEqual([303, `${page}#labels`]);
+    expect(await settings()).toContain("2 commandes sont en train d'être retirées de Sendcloud");
+    expect(await settings()).not.toContain("Les reprendre toutes ici");
+    await shop.run(2 * MINUTE);
+    expect(panelOrders(shop.world)).toEqual([]);
+    expect(await settings()).not.toContain("être retirées de Sendcloud");
+    for (const orderId of orderIds) expect(wordsOf(await shop.pageOf(orderId))).toContain("Créer l'étiquette");
+  });
+});
+
 describe("an order that Sendcloud does not take", () => {
   it("names the field in words, and goes once it is corrected", async () => {
     const shop = await open();

@@ -45,6 +45,16 @@ async function sendBack(
   return id;
 }
 
+/** Lets seconds pass until the page says it. */
+async function until(shop: Shop, look: () => Promise<string>, words: string): Promise<string> {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const html = await look();
+    if (html.includes(words)) return html;
+    await shop.run(10_000);
+  }
+  throw new Error(`the page never said ${words}`);
+}
+
 const paid = (shop: Shop) => refundLedger(shop.world).filter(({ by }) => by === "shop");
 const words = async (answer: Response | Promise<Response>) => wordsOf(await (await answer).text());
 
@@ -94,6 +104,39 @@ describe("a return made at Sendcloud", () => {
     expect((await shop.owner.post(place, {})).status).toBe(303);
     expect(wordsOf(await shop.pageOf(order.orderId))).toContain("camille a décidé de ne rien rembourser");
     expect(await words(shop.owner.get("/returns?tab=all"))).toContain("Non remboursé");
+  });
+});
+
+describe("a refund that leaves by itself", () => {
+  it("runs down in the list, and one click there takes it back", async () => {
+    const shop = await openShop(refunding({ when: "created" }));
+    shop.world.deliver = async (url, headers, body) =>
+      (await shop.site.request(new URL(url).pathname, { method: "POST", headers, body })).status;
+    const order = await shipped(shop);
+    const { number, line, path } = order;
+    const items = [{ item_id: line.order_line_id, quantity: 1, reason: 25 }];
+    createReturn(shop.world, { orderNumber: number, items, by: "portal" });
+    const list = "/returns?tab=under-way";
+    const shown = await until(shop, async () => (await shop.owner.get(list)).text(), "data-left=");
+    expect(shown).toContain('hx-trigger="every 5s"');
+    const viewer = await joinAs(shop.site, shop.owner, "viewer");
+    const seen = await (await viewer.get(list)).text();
+    expect([seen.includes("data-left="), seen.includes("/undo")]).toEqual([true, false]);
+    const undo = /action="([^"]*\/undo)"/.exec(shown)?.[1] ?? "";
+    for (const back of [
+      "https://elsewhere.example/",
+      "//elsewhere.example",
+      "/returns/../stores",
+      "/returns?tab=\r\nx",
+    ])
+      expect(placeOf(await shop.owner.post(undo, { back }))).toBe(path);
+    const undone = await shop.owner.post(undo, formOf(shown));
+    expect([undone.status, placeOf(undone)]).toEqual([303, list]);
+    await shop.run(HOUR);
+    expect(paid(shop)).toEqual([]);
+    const toDecide = await (await shop.owner.get("/returns")).text();
+    expect(wordsOf(toDecide)).toContain("Annulé avant le départ");
+    expect([toDecide.includes("data-left="), toDecide.includes("hx-trigger")]).toEqual([false, false]);
   });
 });
 

@@ -13,17 +13,21 @@ import { runAccountSlice } from "../../src/sync/account-slice";
 import * as acts from "../../src/sync/acts";
 import { cancelLines, cancellationOf, cancelOrder, undoCancellation } from "../../src/sync/acts-cancel";
 import { linkParcel, refuseParcel } from "../../src/sync/acts-link";
-import { labelHere, pushAgain } from "../../src/sync/acts-push";
+import { labelHere, pushAgain, takeBackAll } from "../../src/sync/acts-push";
 import { dismissReturn, offerRefund, refundByHand } from "../../src/sync/acts-refund";
 import * as shipping from "../../src/sync/acts-shipping";
 import { checkKey } from "../../src/sync/check-shop";
+import { decideIntent, evidenceOf } from "../../src/sync/decide-intent";
 import { deleteSome, deleting } from "../../src/sync/delete-store";
 import { dryRun } from "../../src/sync/dry-run";
+import { followProducts } from "../../src/sync/follow-products";
 import { followSettings, noteWhoSaved } from "../../src/sync/follow-settings";
 import { importNow } from "../../src/sync/import-now";
 import { installWebhook, removeWebhook } from "../../src/sync/install-webhook";
 import { decideVanished, heldOrders } from "../../src/sync/judge-vanished";
+import { customsFileOf, labelFileOf } from "../../src/sync/label-file";
 import { optionsFor } from "../../src/sync/label-options";
+import { noteChanges } from "../../src/sync/notice-changes";
 import { flushOutbox } from "../../src/sync/outbox";
 import { applyShipmentNews } from "../../src/sync/parcel-news";
 import { budgetOf, givePermit, holdFor } from "../../src/sync/permits";
@@ -51,13 +55,14 @@ import { stillWorld } from "../sandbox/world";
 import { sqlTwin } from "../twins";
 
 export const ORIGIN = "http://localhost:8787";
-const MASTER_KEY = "dGVzdC1rZXktb2YtMzItYnl0ZXMtZm9yLXRlc3RzISE=";
+export const MASTER_KEY = "dGVzdC1rZXktb2YtMzItYnl0ZXMtZm9yLXRlc3RzISE=";
 const SENDCLOUD = "https://panel.sendcloud.test/api/v3";
 const TOKENS = "https://account.sendcloud.test/oauth2/token";
 const LINK_MS = 3_600_000;
 const DISCONNECTED = { result: "refused", refusal: refuse("store-disconnected") } as const;
 
-export type Variables = Partial<Record<"SANDBOX" | "SETUP_TOKEN", string>>;
+export type Variables = Partial<Record<"SANDBOX" | "SETUP_TOKEN" | "MAIL_FROM", string>>;
+export type Letter = { from: string; to: string; subject: string; text: string };
 
 /** The whole site with its locks over a real database, and the engine's own functions behind its two kinds of object. */
 export function openSite(variables: Variables = { SANDBOX: "on" }) {
@@ -92,13 +97,31 @@ export function openSite(variables: Variables = { SANDBOX: "on" }) {
       site.route("/hooks", webhooks);
     },
   });
-  const request = (path: string, init: RequestInit) => app.request(`${ORIGIN}${path}`, init, env);
+  const behind: Promise<unknown>[] = [];
+  const mailbox: Letter[] = [];
+  const platform = { ...env, EMAIL: { send: async (letter: Letter) => mailbox.push(letter) } };
+  const afterwards = {
+    waitUntil: (work: Promise<unknown>) => behind.push(work),
+    passThroughOnException: () => undefined,
+  } as unknown as ExecutionContext;
+  const request = (path: string, init: RequestInit) =>
+    app.request(`${ORIGIN}${path}`, init, variables.MAIL_FROM ? platform : env, afterwards);
   return {
     d1,
     seal,
     world,
     both,
+    /** Waits for all that goes on behind the answers. */
+    settled: () => Promise.all(behind),
+    /** The mail that left, once all that goes on behind the answers is done. */
+    mail: async () => {
+      await Promise.all(behind);
+      return mailbox;
+    },
     request,
+    /** The same site where it is deployed, behind https. */
+    atHttps: (path: string, init: RequestInit) =>
+      app.request(`https://passerelle.example${path}`, init, env, afterwards),
     runStore: (id: string) => stores.getByName(id).run(),
     reopen: (id: string) => stores.getByName(id).settingsChanged(0),
     runAccount: (id: string) => accounts.getByName(id).run(),
@@ -143,7 +166,7 @@ export async function signInto(site: Site, name: string, role: Role = "owner") {
   const token = randomToken();
   await addLoginLink(site.d1, { tokenHash: await sha256Hex(token), ...person, expiresAt: now + LINK_MS });
   const answer = await site.get(`/enter?token=${token}`);
-  return { ...person, ...visitor(site.request, cookieOf(answer)) };
+  return { ...person, cookie: cookieOf(answer), ...visitor(site.request, cookieOf(answer)) };
 }
 
 /** Another signed-in person of the same workspace. */
@@ -204,6 +227,9 @@ type StoreObject = Pick<
   | "strip"
   | "importNow"
   | "settingsChanged"
+  | "productsChanged"
+  | "customsFile"
+  | "labelFile"
   | "viewSettings"
   | "refreshRules"
   | "checkKey"
@@ -221,6 +247,9 @@ type StoreObject = Pick<
   | "correct"
   | "labelHere"
   | "pushAgain"
+  | "takeBackAll"
+  | "evidence"
+  | "decide"
   | "shippingChoices"
   | "shipOtherwise"
   | "undoOtherwise"
@@ -272,6 +301,9 @@ function storeObject(ports: Ports, id: string, accountObject: (accountId: string
       wakeHeldIntents(opened());
       await flushOutbox(opened());
     },
+    productsChanged: (skus) => told((desk) => followProducts(desk, skus)),
+    customsFile: (orderId, parcelNo) => customsFileOf(opened(), orderId, parcelNo),
+    labelFile: (orderId, parcelNo, format) => labelFileOf(opened(), orderId, parcelNo, format),
     viewSettings: (wished) => viewSettings(opened(), wished),
     refreshRules: () => act(refreshRules),
     checkKey: (key) => checkKey(opened(), key),
@@ -299,6 +331,9 @@ function storeObject(ports: Ports, id: string, accountObject: (accountId: string
     refuseParcel: (orderId, shipmentId, actor) => act(async (desk) => refuseParcel(desk, orderId, shipmentId, actor)),
     correct: (orderId, typed, actor) => act(async (desk) => acts.correctAddress(desk, orderId, typed, actor)),
     labelHere: (orderId, actor) => act((desk) => labelHere(desk, orderId, actor)),
+    evidence: (intentId, look) => evidenceOf(opened(), intentId, look),
+    decide: (intentId, decision, actor) => told((desk) => decideIntent(desk, intentId, decision, actor)),
+    takeBackAll: (actor) => act(async (desk) => takeBackAll(desk, actor)),
     pushAgain: (orderId, actor) => act((desk) => pushAgain(desk, orderId, actor)),
     checkAgain: (orderId, actor) => act((desk) => acts.checkOrder(desk, orderId, actor)),
     cancellation: async (orderId) => cancellationOf(opened(), orderId),
@@ -310,6 +345,7 @@ function storeObject(ports: Ports, id: string, accountObject: (accountId: string
     undoRefund: (orderId, intentId, actor) => act(async (desk) => undoRefund(desk, orderId, intentId, actor)),
     dismissReturn: (orderId, key, actor) => act(async (desk) => dismissReturn(desk, orderId, key, actor)),
     watchedOrders: async () => watchedOrders(opened()),
+    changedThere: (seen) => told(async (desk) => noteChanges(desk, seen)),
     ordersVanished: (ids, verdict, actor) => told((desk) => settleVanished(desk, ids, verdict, actor ?? undefined)),
     shipmentNews: async (news) => news.filter((one) => applyShipmentNews(opened(), one)).map((one) => one.shipmentId),
     returnNews: async (news) => news.map((one) => applyReturnNews(opened(), one)),

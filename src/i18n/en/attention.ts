@@ -33,6 +33,9 @@ export const attention = {
   "attention.two-parcels": "Two parcels for the same items",
   "attention.two-parcels.body":
     "Two valid labels cover the same items of this order. Ship only one parcel and cancel the other label.",
+  "attention.label-unneeded": "Label no longer needed",
+  "attention.label-unneeded.body":
+    "The items of this label were refunded or cancelled, while the rest of the order still goes. Cancel the label if the parcel has not left: Sendcloud refunds it.",
   "attention.integration-deleted": "Sendcloud integration deleted",
   "attention.integration-deleted.body":
     "Passerelle's integration no longer exists in Sendcloud. Orders still arrive; labels wait. Create the integration again in Sendcloud, then save its keys here.",

@@ -37,6 +37,8 @@ export const common = {
 
   "error.title": "Something went wrong",
   "error.body": "Nothing is lost. Reload the page; if it goes on, give your support this reference: {id}.",
+  "error.form": "This form arrived in pieces",
+  "error.form.body": "Nothing was saved. Go back to the page and send it again.",
   "error.migration": "The database is not up to date: run npm run db:migrate, then reload.",
   "error.notFound": "Page not found",
   "error.notFound.body": "This address does not exist, or no longer does.",

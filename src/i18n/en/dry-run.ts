@@ -10,6 +10,10 @@ export const dryRun = {
   "dryRun.lead.ship": "Announcing the shipment would send this.",
   "dryRun.lead.tracking": "Passing on the tracking would send this.",
   "dryRun.lead.next": "What is planned for this order, with today's settings.",
+  "dryRun.lead.cancel-lines": "Taking these pieces off the order would send this.",
+  "dryRun.lead.ship-otherwise": "Announcing this shipment without our label would send this.",
+  "dryRun.lead.correct-tracking": "Correcting the tracking would send this.",
+  "dryRun.lead.label-here": "Making the label here would first send this.",
   "dryRun.nothingSent": "Nothing was sent",
   "dryRun.nothingSent.lead":
     "The order was just read again at Mirakl, and the call was prepared as in earnest, then stopped here. Names, addresses and keys are masked.",
@@ -33,5 +37,9 @@ export const dryRun = {
   "dryRun.link.refund": "What would be sent to refund",
   "dryRun.link.ship": "What would be sent for the shipment",
   "dryRun.link.tracking": "What would be sent for the tracking",
+  "dryRun.link.cancel-lines": "What would be sent to take pieces off",
+  "dryRun.link.ship-otherwise": "What would be sent for the shipment without our label",
+  "dryRun.link.correct-tracking": "What would be sent to correct the tracking",
+  "dryRun.link.label-here": "What would be sent to make the label here",
   "dryRun.link.next": "What is planned and would be sent",
 };

@@ -120,6 +120,8 @@ export const intents = {
 
   "decide.title": "Your decision",
   "decide.viewer": "Your role lets you read this, not decide.",
+  "decide.disconnected":
+    "The store is disconnected: we can neither check nor send any more. If in doubt, look at the marketplace or in Sendcloud. An owner may drop this: it stays in the history, without anybody knowing what became of it.",
   "decide.check": "Check again",
   "decide.check.note": "Always safe: we only look. If it is done, this is settled.",
   "decide.happened": "It happened…",

@@ -109,6 +109,9 @@ export const orders = {
   "explain.to_fix": "The label cannot be made yet. Fix the fields marked below.",
   "explain.to_fix.problems": "The label cannot be made yet. Fix the fields marked below.",
   "explain.ready": "The order is accepted and paid. Choose the shipping method and create the label.",
+  "explain.label-parked":
+    "We do not know whether the last label was made: the order waits for your decision before it gets another.",
+  "explain.label-parked.decide": "Decide",
   "explain.ready.pushing": "The order is on its way to Sendcloud's incoming orders.",
   "explain.at_sendcloud":
     "The order is among Sendcloud's incoming orders. Create the label there; the tracking comes back here by itself.",

@@ -67,4 +67,15 @@ export const pushes = {
   "push.part.pickup-point": "the pick-up point",
   "push.part.customs": "the customs data",
   "push.part.other": "see its answer",
+
+  "settings.takeBack":
+    "{count, plural, one {1 order still waits for its label in Sendcloud} other {# orders still wait for their labels in Sendcloud}}",
+  "settings.takeBack.body":
+    "The setting only decides for orders that have no place yet: these stay in Sendcloud until you take them back.",
+  "settings.takeBack.act": "Take them all back here",
+  "settings.takeBack.ask":
+    "{count, plural, one {This order is deleted in Sendcloud and not sent there again. If its label has just been made there, it stays.} other {These # orders are deleted in Sendcloud and not sent there again. Those whose label has just been made there stay.}}",
+  "settings.takeBack.sure": "Take out of Sendcloud",
+  "settings.takeBack.leaving":
+    "{count, plural, one {1 order is being taken out of Sendcloud: its label will be made here.} other {# orders are being taken out of Sendcloud: their labels will be made here.}}",
 };

@@ -37,6 +37,9 @@ export const shipping = {
   "shipping.unused": "Declared shipped by someone else",
   "shipping.unused.body":
     "The marketplace holds this order as shipped, but it was not us who said so, and our label has not been used yet. If the parcel left another way, cancel the label below: Sendcloud refunds it. Otherwise stick it on and ship.",
+  "shipping.unneeded": "The items of this parcel are refunded or cancelled",
+  "shipping.unneeded.body":
+    "Do not send this parcel: cancel its label below, Sendcloud refunds it. The rest of the order still goes.",
   "shipping.linkable": "A parcel at Sendcloud looks like this order's",
   "shipping.linkable.body":
     "Someone made a label at Sendcloud with this order number, this name and this postcode. We do not link it by ourselves. If it is this order's parcel, its tracking goes to the marketplace.",

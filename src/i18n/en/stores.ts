@@ -9,7 +9,7 @@ export const stores = {
   "signin.title": "Sign in",
   "signin.way.sandbox":
     "You are in the sandbox: run npm start again in the terminal, it prints a new address that signs you in.",
-  "signin.way.link": "Open the sign-in link you were given. You have none? Ask an owner of the workspace for one.",
+  "signin.way.link": "We send you a link by e-mail. There is no password.",
   "signin.way.first-owner":
     "Nobody uses this installation of Passerelle yet. Create your company's workspace: you will be its owner.",
   "signin.token": "Setup token",

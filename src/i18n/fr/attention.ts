@@ -32,6 +32,9 @@ export const attention = {
   "attention.two-parcels": "Deux colis pour les mêmes articles",
   "attention.two-parcels.body":
     "Deux étiquettes valables couvrent les mêmes articles de cette commande. N'expédiez qu'un colis et annulez l'autre étiquette.",
+  "attention.label-unneeded": "Étiquette devenue inutile",
+  "attention.label-unneeded.body":
+    "Les articles de cette étiquette ont été remboursés ou annulés, alors que le reste de la commande part toujours. Annulez l'étiquette si le colis n'est pas parti : Sendcloud la rembourse.",
   "attention.integration-deleted": "Intégration Sendcloud supprimée",
   "attention.integration-deleted.body":
     "L'intégration de Passerelle n'existe plus dans Sendcloud. Les commandes arrivent toujours ; les étiquettes attendent. Recréez l'intégration dans Sendcloud, puis enregistrez ses clés ici.",

@@ -35,6 +35,8 @@ export const common = {
 
   "error.title": "Une erreur est survenue",
   "error.body": "Rien n'est perdu. Rechargez la page ; si cela continue, donnez ce repère à votre support : {id}.",
+  "error.form": "Ce formulaire est arrivé incomplet",
+  "error.form.body": "Rien n'a été enregistré. Revenez à la page et envoyez-le de nouveau.",
   "error.migration": "La base de données n'est pas à jour : lancez npm run db:migrate, puis rechargez.",
   "error.notFound": "Page introuvable",
   "error.notFound.body": "Cette adresse n'existe pas, ou n'existe plus.",

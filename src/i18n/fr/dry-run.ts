@@ -11,6 +11,10 @@ export const dryRun = {
   "dryRun.lead.ship": "Annoncer l'expédition enverrait ceci.",
   "dryRun.lead.tracking": "Transmettre le suivi enverrait ceci.",
   "dryRun.lead.next": "Ce qui est prévu pour cette commande, avec les réglages d'aujourd'hui.",
+  "dryRun.lead.cancel-lines": "Retirer ces pièces de la commande enverrait ceci.",
+  "dryRun.lead.ship-otherwise": "Annoncer cet envoi sans notre étiquette enverrait ceci.",
+  "dryRun.lead.correct-tracking": "Corriger le suivi enverrait ceci.",
+  "dryRun.lead.label-here": "Faire l'étiquette ici enverrait d'abord ceci.",
   "dryRun.nothingSent": "Rien n'a été envoyé",
   "dryRun.nothingSent.lead":
     "La commande vient d'être relue chez Mirakl, et l'appel a été préparé comme pour de vrai, puis arrêté ici. Les noms, les adresses et les clés sont masqués.",
@@ -34,5 +38,9 @@ export const dryRun = {
   "dryRun.link.refund": "Ce qui serait envoyé pour rembourser",
   "dryRun.link.ship": "Ce qui serait envoyé pour l'expédition",
   "dryRun.link.tracking": "Ce qui serait envoyé pour le suivi",
+  "dryRun.link.cancel-lines": "Ce qui serait envoyé pour retirer des pièces",
+  "dryRun.link.ship-otherwise": "Ce qui serait envoyé pour l'envoi sans notre étiquette",
+  "dryRun.link.correct-tracking": "Ce qui serait envoyé pour corriger le suivi",
+  "dryRun.link.label-here": "Ce qui serait envoyé pour faire l'étiquette ici",
   "dryRun.link.next": "Ce qui est prévu et serait envoyé",
 };

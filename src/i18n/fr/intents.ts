@@ -120,6 +120,8 @@ export const intents = {
 
   "decide.title": "Votre décision",
   "decide.viewer": "Votre rôle permet de lire ceci, pas de décider.",
+  "decide.disconnected":
+    "La boutique est déconnectée : nous ne pouvons plus ni vérifier ni envoyer. Au besoin, regardez sur la place de marché ou dans Sendcloud. Un propriétaire peut laisser tomber : cela reste dans l'historique, sans que l'on sache ce qu'il en est advenu.",
   "decide.check": "Vérifier à nouveau",
   "decide.check.note": "Sans risque : nous regardons seulement. Si c'est fait, c'est réglé.",
   "decide.happened": "C'est arrivé…",

@@ -111,6 +111,9 @@ export const orders = {
   "explain.to_fix": "L'étiquette ne peut pas encore être faite. Corrigez les champs signalés ci-dessous.",
   "explain.to_fix.problems": "L'étiquette ne peut pas encore être faite. Corrigez les champs signalés ci-dessous.",
   "explain.ready": "La commande est acceptée et payée. Choisissez le mode d'expédition et créez l'étiquette.",
+  "explain.label-parked":
+    "On ne sait pas si la dernière étiquette a été faite : la commande attend votre décision avant d'en recevoir une autre.",
+  "explain.label-parked.decide": "Décider",
   "explain.ready.pushing": "La commande part vers les commandes importées de Sendcloud.",
   "explain.at_sendcloud":
     "La commande se trouve dans les commandes importées de Sendcloud. Créez-y l'étiquette ; le suivi revient ici tout seul.",

@@ -67,4 +67,15 @@ export const pushes = {
   "push.part.pickup-point": "le point de retrait",
   "push.part.customs": "les données de douane",
   "push.part.other": "voyez sa réponse",
+
+  "settings.takeBack":
+    "{count, plural, one {1 commande attend encore son étiquette dans Sendcloud} other {# commandes attendent encore leur étiquette dans Sendcloud}}",
+  "settings.takeBack.body":
+    "Le réglage ne vaut que pour les commandes sans lieu fixé : celles-ci restent dans Sendcloud tant que vous ne les reprenez pas.",
+  "settings.takeBack.act": "Les reprendre toutes ici",
+  "settings.takeBack.ask":
+    "{count, plural, one {Cette commande est supprimée dans Sendcloud et n'y sera plus envoyée. Si une étiquette vient d'y être faite, elle y reste.} other {Ces # commandes sont supprimées dans Sendcloud et n'y seront plus envoyées. Celles dont l'étiquette vient d'y être faite y restent.}}",
+  "settings.takeBack.sure": "Retirer de Sendcloud",
+  "settings.takeBack.leaving":
+    "{count, plural, one {1 commande est en train d'être retirée de Sendcloud : son étiquette se fera ici.} other {# commandes sont en train d'être retirées de Sendcloud : leurs étiquettes se feront ici.}}",
 };

@@ -37,6 +37,9 @@ export const shipping = {
   "shipping.unused": "Déclarée expédiée par quelqu'un d'autre",
   "shipping.unused.body":
     "La place de marché tient cette commande pour expédiée, mais ce n'est pas nous qui l'avons dit et notre étiquette n'a pas encore servi. Si le colis est parti autrement, annulez l'étiquette ci-dessous : Sendcloud la rembourse. Sinon, collez-la et expédiez.",
+  "shipping.unneeded": "Les articles de ce colis sont remboursés ou annulés",
+  "shipping.unneeded.body":
+    "N'envoyez pas ce colis : annulez son étiquette ci-dessous, Sendcloud la rembourse. Le reste de la commande part toujours.",
   "shipping.linkable": "Un colis de Sendcloud ressemble à cette commande",
   "shipping.linkable.body":
     "Quelqu'un a fait dans Sendcloud une étiquette avec ce numéro de commande, ce nom et ce code postal. Nous ne la rattachons pas de nous-mêmes. Si c'est bien le colis de cette commande, son suivi part vers la place de marché.",

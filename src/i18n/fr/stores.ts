@@ -7,8 +7,7 @@ export const stores = {
   "signin.title": "Se connecter",
   "signin.way.sandbox":
     "Vous êtes dans le bac à sable : relancez npm start dans le terminal, il affiche une nouvelle adresse qui vous connecte.",
-  "signin.way.link":
-    "Ouvrez le lien de connexion que vous avez reçu. Vous n'en avez plus ? Demandez-en un à un propriétaire de l'espace.",
+  "signin.way.link": "Nous vous envoyons un lien par e-mail. Il n'y a pas de mot de passe.",
   "signin.way.first-owner":
     "Personne n'utilise encore cette installation de Passerelle. Créez l'espace de votre entreprise : vous en serez le propriétaire.",
   "signin.token": "Jeton d'installation",
