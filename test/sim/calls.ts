@@ -2,6 +2,7 @@
 import type { HttpRequest } from "../../src/lib/http";
 import type { SqlRow } from "../../src/lib/ports";
 import type { SimObject } from "./incarnation";
+import type { Served } from "./served";
 
 export type IntentRow = SqlRow & {
   id: string;
@@ -11,6 +12,8 @@ export type IntentRow = SqlRow & {
   payload: string;
   state: string;
   epoch: string | null;
+  actor: string;
+  created_at: number;
 };
 
 /** A request as the simulator sees it pass. */
@@ -29,6 +32,8 @@ export type Sending = {
   walk: boolean;
   point: string;
   fault: string;
+  /** Whose intents wait for this read; worked out when it is asked for. */
+  served?: readonly Served[];
   departedAt: number;
   open: boolean;
 };
@@ -60,7 +65,11 @@ const MIRAKL: Route[] = [
     path: /^\/api\/orders\/([^/]+)\/accept$/,
     operation: "OR21",
     effect: (body) => decision(body()),
-    find: (order, body) => ({ key: `${decision(body())}:${order}` }),
+    // The answer that a person gave, and the acceptance that nobody clicked.
+    find: (order, body) => ({
+      sql: "SELECT * FROM intents WHERE kind = ? AND order_id = ? ORDER BY state = 'sent' DESC, created_at DESC LIMIT 1",
+      values: [decision(body()), order],
+    }),
   },
   {
     method: "PUT",

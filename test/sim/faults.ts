@@ -2,12 +2,19 @@
 import type { HttpAnswer } from "../../src/lib/http";
 import type { Sending } from "./calls";
 import type { Stream } from "./random";
+import { type Served, servedBy } from "./served";
+import { keepWishes, type Strike, type Wish } from "./wishes";
 
 type Arrived = Extract<HttpAnswer, { arrived: true }>;
 type Spoil = (truth: Arrived, sending: Sending, draw: Stream, now: number) => HttpAnswer;
 
-/** `work`: whether the remote does it, and when. `spoil` makes what we get to see. */
-export type FaultRule = { work: "never" | "done" | "late"; wait?: "timeout" | "slow"; reads?: true; spoil: Spoil };
+/** `work`: whether the remote does it, and when. `spoil` makes what we get to see; `spoils`: only of these reads. */
+export type FaultRule = {
+  work: "never" | "done" | "late";
+  wait?: "timeout" | "slow";
+  spoils?: "lists" | "walks";
+  spoil: Spoil;
+};
 
 const lost =
   (failure: "timeout" | "connection" | "too-large" | "blocked"): Spoil =>
@@ -91,7 +98,7 @@ export const FAULTS: Record<string, FaultRule> = {
   },
   "wrong-total": {
     work: "done",
-    reads: true,
+    spoils: "lists",
     spoil: (truth) =>
       changed(truth, (body) => {
         if (typeof body.total_count === "number") body.total_count += 1;
@@ -99,7 +106,7 @@ export const FAULTS: Record<string, FaultRule> = {
   },
   "vanished-row": {
     work: "done",
-    reads: true,
+    spoils: "walks",
     spoil: (truth, { walk }) =>
       changed(truth, (body) => {
         if (walk && Array.isArray(body.orders)) body.orders.pop();
@@ -114,30 +121,27 @@ function half({ body }: Arrived): string {
   return text === "" ? "{" : text.slice(0, Math.ceil(text.length / 2));
 }
 
-/** One wish of coverage: this fault, on this effect's own call, on the read before it, or on the read-back after it. */
-export type Wish = { effect: string; at: "send" | "check" | "back"; fault: string };
-
 /** Which faults strike in this seed, how often, and which must strike somewhere. */
 export type FaultPlan = { kinds: string[]; share: number; d1Share: number; wishes: Wish[] };
 
 export type FaultDriver = {
   on: boolean;
-  choose(sending: Sending, servesKinds: readonly string[]): string;
+  choose(sending: Sending): Strike;
   d1(): "d1-before" | "d1-after" | null;
   struck: number;
 };
 
-/** Draws for each call whether it is spoilt, and how; wishes come first and are used up. */
+/** Draws for each call whether it is spoilt, and how; wishes come first, are used up, and hold in the calm as well. */
 export function createFaults(plan: FaultPlan, draw: Stream): FaultDriver {
-  const wishes = [...plan.wishes];
+  const wishes = keepWishes(plan.wishes);
   const driver: FaultDriver = {
     on: true,
     struck: 0,
-    choose(sending, servesKinds) {
-      if (!driver.on) return "none";
-      const fault = wished(wishes, sending, servesKinds) ?? drawn(plan, draw, sending);
-      if (fault !== "none") driver.struck += 1;
-      return fault;
+    choose(sending) {
+      const wished = wishes.left() ? wishes.grant(sending, servedFor(sending)) : null;
+      const strike = wished ?? { ...NO_STRIKE, fault: driver.on ? drawn(plan, draw, sending) : "none" };
+      if (strike.fault !== "none" || strike.refused) driver.struck += 1;
+      return strike;
     },
     d1() {
       if (!driver.on || plan.d1Share === 0 || !draw.chance(plan.d1Share)) return null;
@@ -148,16 +152,21 @@ export function createFaults(plan: FaultPlan, draw: Stream): FaultDriver {
   return driver;
 }
 
-function wished(wishes: Wish[], sending: Sending, servesKinds: readonly string[]): string | null {
-  const at = wishes.findIndex(({ effect, at: where }) =>
-    where === "send" ? effect === sending.effect : servesKinds.includes(`${where} ${effect}`),
-  );
-  if (at < 0) return null;
-  return wishes.splice(at, 1)[0]?.fault ?? null;
+const NO_STRIKE = { refused: false, twist: null, orderId: "" };
+
+function servedFor(sending: Sending): readonly Served[] {
+  sending.served ??= servedBy(sending);
+  return sending.served;
 }
 
-function drawn({ kinds, share }: FaultPlan, draw: Stream, sending: Sending): string {
+function drawn({ kinds, share }: FaultPlan, draw: Stream, { effect, walk, operation }: Sending): string {
   if (kinds.length === 0 || !draw.chance(share)) return "none";
   const fault = draw.pick(kinds);
-  return FAULTS[fault]?.reads && sending.effect !== null ? "none" : fault;
+  const spoils = FAULTS[fault]?.spoils;
+  return (spoils === "walks" && !walk) || (spoils === "lists" && (effect !== null || operation !== "OR11"))
+    ? "none"
+    : fault;
 }
+
+/** The vendor's no, where it would have said yes. */
+export const REFUSAL: Arrived = error(400);

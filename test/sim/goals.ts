@@ -1,15 +1,12 @@
 // What the seeds of one run must reach together, and how a seed is bent towards it.
-import type { CrashWish } from "./crashes";
-import { FAULT_NAMES, FAULTS, type Wish } from "./faults";
+import { type Bend, bendsFor } from "./bends";
+import { FAULT_NAMES } from "./faults";
 
-const COMMON = [
-  ...["accept", "refuse", "label", "cancel-label", "tracking", "ship", "refund"],
-  ...["cancel", "cancel-line", "reference"],
+/** The effects the engine has; a new one is one more word here. */
+export const EFFECTS = [
+  ...(["accept", "refuse", "label", "cancel-label", "tracking", "ship", "refund"] as const),
+  ...(["cancel", "cancel-line", "reference", "push", "patch", "unpush", "shipment"] as const),
 ];
-/** Only seeds that push their orders, or send them in parts, have these. */
-const RARE = [["push", "patch", "unpush"], ["shipment"]];
-/** The effects the engine has; a new one is one more word above. */
-export const EFFECTS = [...COMMON, ...RARE.flat()];
 
 export const EDGES = [
   "planned>ready",
@@ -21,11 +18,14 @@ export const EDGES = [
   "ready>skipped",
   "ready>failed",
   "ready>parked",
+  "planned>reconciling",
+  "ready>reconciling",
   "sent>done",
   "sent>failed",
   "sent>ready",
   "sent>unknown",
   "sent>reconciling",
+  "unknown>reconciling",
   "unknown>done",
   "unknown>ready",
   "unknown>failed",
@@ -45,7 +45,6 @@ export type Rule = {
   effects: string[] | "*";
   edges: string[] | "*";
   faults: string[] | "*";
-  but?: string[];
   reason: string;
 };
 
@@ -54,12 +53,7 @@ const fits = (list: string[] | "*", one: string) => list === "*" || list.include
 /** The rule that says this cell cannot be; null when it can. */
 export function impossible(rules: readonly Rule[], cell: string): Rule | null {
   const [effect = "", edge = "", fault = ""] = cell.split("|");
-  return (
-    rules.find(
-      (rule) =>
-        fits(rule.effects, effect) && fits(rule.edges, edge) && fits(rule.faults, fault) && !rule.but?.includes(fault),
-    ) ?? null
-  );
+  return rules.find((rule) => fits(rule.effects, effect) && fits(rule.edges, edge) && fits(rule.faults, fault)) ?? null;
 }
 
 /** Every cell that must be reached. */
@@ -70,36 +64,24 @@ export function wantedCells(rules: readonly Rule[]): string[] {
   return all.filter((cell) => impossible(rules, cell) === null);
 }
 
-type Bend = (Wish | CrashWish)[];
+const BENDS = new Map(EFFECTS.map((effect) => [effect, bendsFor(effect)]));
 
-// A read-back only follows an unknown: its wishes come with one.
-const bendsFor = (effect: string): Bend[] => [
-  ...FAULT_NAMES.filter((fault) => !FAULTS[fault]?.reads).map((fault): Bend => [{ effect, at: "send", fault }]),
-  ...FAULT_NAMES.map((fault): Bend => [{ effect, at: "check", fault }]),
-  ...FAULT_NAMES.flatMap((fault): Bend[] => [
-    [
-      { effect, at: "send", fault: "drop-after" },
-      { effect, at: "back", fault },
-    ],
-    [
-      { effect, at: "send", fault: "drop-before" },
-      { effect, at: "back", fault },
-    ],
-  ]),
-  [{ point: `http ${effect}`, death: "before" }],
-  [{ point: `http ${effect}`, death: "during" }],
-  [{ point: `http ${effect}`, death: "after" }],
-];
-const BENDS = COMMON.flatMap(bendsFor);
-/** A wish for what a seed does not have is never granted: each seed carries some of every kind. */
-const RARE_BENDS = RARE.map((effects) => effects.flatMap(bendsFor));
+const BENDS_OF_FOCUS = 4;
 
-const BENDS_A_SEED = 3;
+/** The effect that the seed with this place in the run is about: it gets more of what it needs. */
+export function focusOf(place: number): (typeof EFFECTS)[number] {
+  return EFFECTS[place % EFFECTS.length] ?? "label";
+}
 
-/** What the seed with this place in the run is bent towards. */
-export function bendsOf(place: number): Bend {
-  return [BENDS, ...RARE_BENDS].flatMap((bends) => {
-    const step = Math.floor(bends.length / BENDS_A_SEED);
-    return Array.from({ length: BENDS_A_SEED }, (_, turn) => bends[(place + turn * step) % bends.length] ?? []).flat();
+/** What the seed with this place in the run is bent towards: every other effect a little, its own more. */
+export function bendsOf(place: number): Bend[] {
+  const focus = focusOf(place);
+  const round = Math.floor(place / EFFECTS.length);
+  return EFFECTS.flatMap((effect, index) => {
+    const bends = BENDS.get(effect) ?? [];
+    const at = (turn: number) => bends[turn % bends.length] ?? [];
+    if (effect === focus)
+      return Array.from({ length: BENDS_OF_FOCUS }, (_, turn) => at(round * BENDS_OF_FOCUS + turn)).flat();
+    return (place + index) % 2 === 0 ? at(place * 7 + index) : [];
   });
 }

@@ -129,6 +129,7 @@ function portsOf(sim: Sim, life: Incarnation): Ports {
     d1: d1Over(sim.d1, (work) => pass(sim, life, "d1", () => throughD1(sim, work))),
     seal: {
       seal: async (secret, place) => `sealed|${place}|${secret}`,
+      isCurrent: async () => true,
       open: async (sealed, place) => {
         const head = `sealed|${place}|`;
         if (!sealed.startsWith(head)) throw new Error("sealed for another place");

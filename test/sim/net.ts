@@ -2,9 +2,10 @@
 // the event of its arrival.
 import type { HttpAnswer, HttpRequest } from "../../src/lib/http";
 import { readSending, type Sending } from "./calls";
-import { FAULTS } from "./faults";
+import { FAULTS, REFUSAL } from "./faults";
 import type { SimObject } from "./incarnation";
 import type { Sim } from "./sim";
+import { twist } from "./twists";
 
 /** What the remote did for us, by its own true answer. */
 export type Deed = {
@@ -44,15 +45,17 @@ export function createNet(sim: Sim): Net {
     },
     send(sending) {
       sending.departedAt = timeline.now();
-      sending.fault = sim.faults.choose(sending, sim.servedKinds(sending));
+      const { fault, refused, twist: meanwhile, orderId } = sim.faults.choose(sending);
+      sending.fault = fault;
       sim.departs(sending);
       net.underWay.add(sending);
-      return new Promise((resolve) => carry(sim, net, sending, resolve));
+      if (meanwhile) twist(sim, meanwhile, orderId);
+      return new Promise((resolve) => carry(sim, net, sending, refused, resolve));
     },
   };
   return net;
 
-  function carry(_: Sim, __: Net, sending: Sending, resolve: (answer: HttpAnswer) => void): void {
+  function carry(_: Sim, __: Net, sending: Sending, refused: boolean, resolve: (answer: HttpAnswer) => void): void {
     const rule = FAULTS[sending.fault];
     const out = 15 + streams.net.below(150);
     const back = 15 + streams.net.below(150);
@@ -68,7 +71,7 @@ export function createNet(sim: Sim): Net {
       rule ? rule.spoil(truth, sending, streams.fault, timeline.now() + sending.object.skew) : truth;
     const arrive = (at: number, then: (truth: Extract<HttpAnswer, { arrived: true }>) => void) =>
       timeline.add(at, `arrival ${sending.point}`, async () => {
-        const truth = await answerOf(sim, sending.request);
+        const truth = refused ? REFUSAL : await answerOf(sim, sending.request);
         noteDeed(sim, net, sending, truth);
         then(truth);
       });

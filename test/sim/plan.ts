@@ -1,8 +1,10 @@
 // What one seed is made of: drawn once, plain data, so that a failing seed can be made smaller piece by piece.
 import type { CrashPlan, CrashWish } from "./crashes";
-import { FAULT_NAMES, type FaultPlan, type Wish } from "./faults";
+import { FAULT_NAMES, type FaultPlan } from "./faults";
+import { NOTHING_OWNED, type OwnerPlan, withOwner } from "./owner";
 import { type Stream, streamOf } from "./random";
 import { NOTHING_RARE, type RarePlan, withRare } from "./rare";
+import type { Wish } from "./wishes";
 
 export type WebhookMode = "all" | "some" | "duplicated" | "reordered" | "none";
 export type AlarmMode = "on-time" | "late" | "twice" | "overlapping" | "lost";
@@ -40,12 +42,15 @@ export type SeedPlan = {
     pauses: number;
     refunds: number;
     acts: number;
+    /** How often an order is refused when a person answers; a plan without it refuses now and then. */
+    refuses?: number;
   };
   operator: { cancels: number; addresses: number; refunds: number };
   carrier: { early: number; panel: number; returns: number };
   /** Whether a return gives the money back by itself. */
   refundsReturns: boolean;
   rare: RarePlan;
+  owner: OwnerPlan;
 };
 
 const MINUTE_MS = 60_000;
@@ -105,8 +110,9 @@ export function planSeed(seed: number, wishes: readonly (Wish | CrashWish)[]): S
     shop: 0,
     refundsReturns: false,
     rare: NOTHING_RARE,
+    owner: NOTHING_OWNED,
   };
-  return withRare(withRarer(plan, draw));
+  return withOwner(withRare(withRarer(plan, draw)));
 }
 
 // Drawn last: what came before stays as it was for a seed that is known.

@@ -1,4 +1,5 @@
 // Makes a failing seed smaller: drops whatever is not needed for the same invariant to fail.
+import { NOTHING_OWNED, type OwnerPlan } from "./owner";
 import type { SeedPlan } from "./plan";
 import { runSeed, type Violation } from "./sim";
 import type { Stage } from "./stage";
@@ -16,7 +17,19 @@ const once =
   (plan, at) =>
     at === 0 && has(plan) ? { ...plan, ...smaller(plan) } : null;
 
+const OWNED = Object.keys(NOTHING_OWNED) as (keyof OwnerPlan)[];
+const isOwned = ({ owner }: SeedPlan, part: keyof OwnerPlan) =>
+  JSON.stringify(owner[part]) !== JSON.stringify(NOTHING_OWNED[part]);
+
 const STEPS: Step[] = [
+  ...OWNED.map((part) =>
+    once(
+      (plan) => isOwned(plan, part),
+      ({ owner }) => ({ owner: { ...owner, [part]: NOTHING_OWNED[part] } }),
+    ),
+  ),
+  ({ owner, ...plan }, at) =>
+    at < owner.settings.length ? { ...plan, owner: { ...owner, settings: without(owner.settings, at) } } : null,
   once(
     (plan) => plan.stores === 2,
     () => ({ stores: 1 }),

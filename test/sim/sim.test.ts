@@ -17,7 +17,7 @@ function sim(...args: string[]): { status: number | null; output: string } {
 
 describe("the simulator", () => {
   it("runs a seed twice alike, to the letter", { timeout: 60_000 }, () => {
-    const { status, output } = sim("--seed", "77", "--twice");
+    const { status, output } = sim("--seed", "12", "--twice");
     const lines = Number(/(\d+) lines, twice alike/.exec(output)?.[1]);
     expect(lines).toBeGreaterThan(300);
     expect(status).toBe(0);

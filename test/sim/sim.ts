@@ -55,7 +55,6 @@ export type Sim = {
   note(line: () => string): void;
   fail(invariant: string, words: string): void;
   objectNamed(name: string): SimObject;
-  servedKinds(sending: Sending): readonly string[];
   departs(sending: Sending): void;
   returns(sending: Sending, answer: HttpAnswer): void;
   did(deed: Deed): void;
@@ -129,7 +128,6 @@ function createSim(stage: Stage, plan: SeedPlan, tracing: boolean): Sim {
       if (!found) throw new Error(`no object ${name}`);
       return found;
     },
-    servedKinds: (sending) => servedKinds(sending),
     departs(sending) {
       sim.counts.calls += 1;
       if (MONEY.has(sending.effect ?? "")) sim.counts.money += 1;
@@ -138,6 +136,7 @@ function createSim(stage: Stage, plan: SeedPlan, tracing: boolean): Sim {
     },
     returns(sending, answer) {
       sending.open = false;
+      sim.coverage.returns(sending);
       sim.checks.returns(sending, answer);
     },
     did: (deed) => sim.checks.did(deed),
@@ -165,25 +164,6 @@ function explain(sim: Sim, where: string, error: unknown): void {
     return;
   }
   sim.fail("I0", `${where} threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-}
-
-const SERVED = `SELECT DISTINCT (CASE WHEN state IN ('planned', 'ready') THEN 'check ' ELSE 'back ' END) || kind AS place
-  FROM intents WHERE state IN ('planned', 'ready', 'unknown', 'reconciling') AND order_id IN (SELECT value FROM json_each(?))`;
-const NONE: readonly string[] = [];
-const SERVED_BY: Record<string, readonly string[]> = {
-  "get-shipment": ["check cancel-label", "back cancel-label"],
-  "list-shipments": ["back label"],
-  "find-order": ["back push"],
-  "get-order": ["check patch", "back patch", "check unpush", "back unpush"],
-  ST11: ["check shipment", "back shipment"],
-};
-
-/** What a read is for, as far as it can be told from outside: `check label`, `back refund`. */
-function servedKinds({ object, orderIds, operation, effect }: Sending): readonly string[] {
-  if (effect !== null || object.kind !== "store") return NONE;
-  if (orderIds.length > 0)
-    return object.sql.all<{ place: string }>(SERVED, JSON.stringify(orderIds)).map(({ place }) => place);
-  return SERVED_BY[operation] ?? NONE;
 }
 
 async function runUntil(sim: Sim, until: number): Promise<void> {

@@ -98,12 +98,12 @@ function createObject(name: string, kind: SimObject["kind"]): SimObject {
   };
 }
 
-// Every edge an intent takes, written by SQLite itself: a torn transaction takes its edge back.
+// Every move of an intent, also one that only waits on, written by SQLite itself: a torn transaction takes its edge back.
 function watchIntents(database: DatabaseSync): void {
   database.exec(`CREATE TABLE sim_edges (seq INTEGER PRIMARY KEY, id TEXT, came TEXT, went TEXT);
     CREATE TRIGGER sim_planned AFTER INSERT ON intents BEGIN
       INSERT INTO sim_edges (id, came, went) VALUES (new.id, 'new', new.state); END;
-    CREATE TRIGGER sim_moved AFTER UPDATE OF state ON intents WHEN old.state <> new.state BEGIN
+    CREATE TRIGGER sim_moved AFTER UPDATE OF state ON intents BEGIN
       INSERT INTO sim_edges (id, came, went) VALUES (new.id, old.state, new.state); END`);
 }
 

@@ -1,8 +1,10 @@
 // One lane of the simulator: the engine with everything around it in one bundle, run seed after seed.
 import "./light/install";
 import { parentPort, workerData } from "node:worker_threads";
-import { bendsOf } from "./goals";
+import { withFocus } from "./focus";
+import { bendsOf, focusOf } from "./goals";
 import { tellKind } from "./light/object-ports";
+import { NOTHING_OWNED } from "./owner";
 import { planSeed, type SeedPlan } from "./plan";
 import { PLANTED } from "./planted";
 import { NOTHING_RARE } from "./rare";
@@ -17,7 +19,11 @@ const { migrations, planted } = workerData as { migrations: string; planted: str
 const stage = createStage(migrations);
 
 /** `place` of a seed is its place in the run: what it is bent towards. One that failed once brings the plan it had then. */
-export type SeedAsked = { seed: number; place: number; plan?: Omit<SeedPlan, "rare" | "lastMs"> & Partial<SeedPlan> };
+export type SeedAsked = {
+  seed: number;
+  place: number;
+  plan?: Omit<SeedPlan, "rare" | "owner" | "lastMs"> & Partial<SeedPlan>;
+};
 export type Ask = { ask: "seeds"; seeds: SeedAsked[]; untilFirst: boolean } | (SeedAsked & { ask: "trace" | "shrink" });
 export type SeedResult = { seed: number; place: number; violation: Violation | null; counts: Counts };
 export type Answer =
@@ -28,7 +34,11 @@ export type Answer =
 const LONGEST_MS = 48 * 3_600_000;
 const bend = PLANTED.find(({ id }) => id === planted)?.bend ?? ((plan: SeedPlan) => plan);
 const planOf = ({ seed, place, plan }: SeedAsked) =>
-  bend(plan ? { rare: NOTHING_RARE, lastMs: LONGEST_MS, ...plan } : planSeed(seed, bendsOf(place)));
+  bend(
+    plan
+      ? { rare: NOTHING_RARE, owner: NOTHING_OWNED, lastMs: LONGEST_MS, ...plan }
+      : withFocus(planSeed(seed, bendsOf(place)), focusOf(place)),
+  );
 
 parentPort?.on("message", async (message: Ask) => parentPort?.postMessage(await answer(message)));
 

@@ -2,10 +2,11 @@
 import { insertAccount } from "../../../src/db/accounts";
 import { createWorkspace } from "../../../src/db/people";
 import { insertStore } from "../../../src/db/stores";
-import { DEFAULT_SETTINGS } from "../../../src/domain/store";
+import { DEFAULT_SETTINGS, type StoreSettings } from "../../../src/domain/store";
 import { BRICO_KEY, MARKETPLACES, type MarketplaceId, SPORT_KEY } from "../../../src/sandbox/marketplaces";
 import { payOrder, placeOrder } from "../../../src/sandbox/mirakl-orders";
 import { DEMO_KEYS, SENDER_ADDRESSES } from "../../../src/sandbox/sendcloud-account";
+import { noteSettings } from "../invariants/settings";
 import type { Sim } from "../sim";
 
 export const WORKSPACE = "workspace-1";
@@ -47,7 +48,11 @@ export async function connectStores(sim: Sim): Promise<void> {
     true,
   );
   await insertAccount(openD1, accountRow(now));
-  for (const object of sim.stores) await insertStore(openD1, storeRow(sim, shopOf(object.name), now));
+  for (const object of sim.stores) {
+    const row = storeRow(sim, shopOf(object.name), now);
+    await insertStore(openD1, row);
+    noteSettings(sim, object, row.settings);
+  }
   if (plan.webhooks !== "none")
     stage.remoteSql.run(
       "UPDATE sc_integrations SET webhook_url = ?, webhook_active = 1 WHERE id = ?",
@@ -90,12 +95,28 @@ function accountRow(createdAt: number): Parameters<typeof insertAccount>[1] {
   };
 }
 
-function storeRow({ plan }: Sim, shop: SimStore, createdAt: number): Parameters<typeof insertStore>[1] {
-  const { host, shops, carriers } = MARKETPLACES[shop.marketplace];
-  const mapped = carriers.map((one) => [
+function settingsOf({ plan }: Sim, { marketplace }: SimStore): StoreSettings {
+  const { accepts, cancelsInMirakl, refunds } = plan.owner;
+  const mapped = MARKETPLACES[marketplace].carriers.map((one) => [
     one.standard_code?.replaceAll("-", "_") ?? one.code,
     { to: "carrier" as const, code: one.code, label: one.label, standardCode: one.standard_code },
   ]);
+  const when = plan.refundsReturns ? "created" : "off";
+  return {
+    ...DEFAULT_SETTINGS,
+    carriers: Object.fromEntries(mapped),
+    senderAddressId: SENDER_ADDRESSES[0]?.id ?? null,
+    labels: plan.rare.labels,
+    shipWhen: plan.shipWhen,
+    pollInterval: plan.pollInterval,
+    refunds: { ...DEFAULT_SETTINGS.refunds, reason: RETURN_REASON, when, ...refunds },
+    acceptance: { ...DEFAULT_SETTINGS.acceptance, ...accepts },
+    cancelInMirakl: cancelsInMirakl,
+  };
+}
+
+function storeRow(sim: Sim, shop: SimStore, createdAt: number) {
+  const { host, shops } = MARKETPLACES[shop.marketplace];
   return {
     id: shop.id,
     workspaceId: WORKSPACE,
@@ -105,22 +126,19 @@ function storeRow({ plan }: Sim, shop: SimStore, createdAt: number): Parameters<
     shopId: shop.shopId,
     shopName: shops[0].name,
     currency: "EUR",
-    sealedKey: sealed(shop.id, "key", shop.key),
+    sealedKey: sealedKeyOf(shop.id),
     keyHint: shop.key.slice(-4),
     tag: shop.tag,
-    settings: {
-      ...DEFAULT_SETTINGS,
-      carriers: Object.fromEntries(mapped),
-      senderAddressId: SENDER_ADDRESSES[0]?.id ?? null,
-      labels: plan.rare.labels,
-      shipWhen: plan.shipWhen,
-      pollInterval: plan.pollInterval,
-      refunds: { ...DEFAULT_SETTINGS.refunds, when: plan.refundsReturns ? "created" : "off", reason: RETURN_REASON },
-    },
+    settings: settingsOf(sim, shop),
     settingsVersion: 1,
     importDays: 30,
     createdAt,
   };
+}
+
+/** A store's key as its row keeps it. */
+export function sealedKeyOf(id: string): string {
+  return sealed(id, "key", shopOf(id).key);
 }
 
 function sealed(owner: string, field: string, secret: string): string {

@@ -53,7 +53,7 @@ type Press = (who: typeof CAMILLE) => void;
 
 function pressOf(sim: Sim, store: SimObject, orderId: string, actions: string[], draw: Stream): Press | null {
   if (actions.includes("accept")) {
-    const decision = draw.chance(0.85) ? "accept" : "refuse";
+    const decision = draw.chance(1 - (sim.plan.users.refuses ?? 0.15)) ? "accept" : "refuse";
     return (who) => sim.knock(store, decision, orderId, who);
   }
   if (actions.includes("create-label")) return (who) => void buyLabel(sim, store, orderId, who);

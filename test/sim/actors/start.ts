@@ -5,9 +5,13 @@ import { startCarriers } from "./carriers";
 import { startDeploys } from "./deploys";
 import { startIntegration } from "./integration";
 import { startLag } from "./lag";
+import { startLife } from "./life";
+import { startOtherwise } from "./otherwise";
 import { startPanel } from "./panel";
 import { startParts } from "./parts";
 import { startPeople } from "./people";
+import { startRefunds } from "./refunds";
+import { startSettings } from "./settings";
 import { startToldReturns } from "./told-returns";
 import { startWebhooks } from "./webhooks";
 import { startWorlds } from "./worlds";
@@ -26,4 +30,8 @@ export function startActors(sim: Sim): void {
   startParts(sim);
   startLag(sim);
   startToldReturns(sim);
+  startSettings(sim);
+  startLife(sim);
+  startOtherwise(sim);
+  startRefunds(sim);
 }

@@ -75,16 +75,17 @@ function tooManyWalks(sim: Sim, { walk, object }: Sending): string | null {
 const KEPT =
   "SELECT (SELECT value FROM kv WHERE key = 'polled_at') AS polled, (SELECT value FROM kv WHERE key = 'cursor') AS cursor";
 
-// Polls are a minute apart, whoever asks for them. The first import walks twice, and a poll whose list moved walks again.
+// Polls begin a minute apart, whoever asks for them; what is under way may hold a request back a moment after that. The
+// first import walks twice, and a poll whose list moved walks again.
 function pollsTooSoon(sim: Sim, { walk, object }: Sending): string | null {
   if (!walk) return null;
   const [kept] = object.sql.all<{ polled: string | null; cursor: string | null }>(KEPT);
   const last = pollsOf(sim).get(object.name);
-  const now = sim.timeline.now();
+  const begun = Number(kept?.polled ?? sim.timeline.now() + object.skew);
   if (last && last.polled === kept?.polled) return null;
-  pollsOf(sim).set(object.name, { at: now, polled: kept?.polled ?? null });
-  if (!last || kept?.cursor === null || now - last.at >= BETWEEN_POLLS_MS) return null;
-  return `${object.name} polled twice within ${now - last.at} ms`;
+  pollsOf(sim).set(object.name, { at: begun, polled: kept?.polled ?? null });
+  if (!last || kept?.cursor === null || begun - last.at >= BETWEEN_POLLS_MS) return null;
+  return `${object.name} polled twice within ${begun - last.at} ms`;
 }
 
 const placeOf = ({ object, api, operation, intent, walk, orderIds, effect }: Sending) =>

@@ -5,6 +5,7 @@ import type { Deed } from "../net";
 import type { Sim } from "../sim";
 import { isIntegrationGone } from "./integration";
 import { remember } from "./memory";
+import { everPushed, settingsNow } from "./settings";
 import type { Invariant } from "./table";
 
 /** A value that a person typed at Sendcloud, and when. */
@@ -95,7 +96,7 @@ const LEFT_TO_A_PERSON = `SELECT 1 FROM intents WHERE order_id = ? AND kind IN (
   AND state IN ('parked', 'failed')`;
 
 function deadButThere(sim: Sim): string | null {
-  if (sim.plan.rare.labels !== "sendcloud" || isIntegrationGone(sim)) return null;
+  if (!everPushed(sim) || isIntegrationGone(sim)) return null;
   for (const { order_id: externalId } of sim.stage.remoteSql.all<{ order_id: string }>(THERE)) {
     const orderId = externalId.slice(externalId.indexOf(":") + 1);
     const [row] = sim.stage.remoteSql.all<{ state: string }>(
@@ -114,8 +115,9 @@ const NEVER_PUSHED = `SELECT order_id FROM orders o WHERE quiet = 0 AND state_ro
   AND NOT EXISTS (SELECT 1 FROM intents i WHERE i.order_id = o.order_id AND kind = 'push' AND state IN ('parked', 'failed'))`;
 
 function neverPushed(sim: Sim): string | null {
-  if (sim.plan.rare.labels !== "sendcloud" || isIntegrationGone(sim)) return null;
+  if (isIntegrationGone(sim)) return null;
   const waits = ({ sql }: SimObject) => sql.all<{ order_id: string }>(NEVER_PUSHED)[0]?.order_id;
-  const lost = sim.stores.map(waits).find((orderId) => orderId !== undefined);
+  const pushing = sim.stores.filter((store) => settingsNow(sim, store).labels === "sendcloud");
+  const lost = pushing.map(waits).find((orderId) => orderId !== undefined);
   return lost === undefined ? null : `${lost} is ready and never came to Sendcloud`;
 }

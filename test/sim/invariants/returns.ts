@@ -26,7 +26,7 @@ export function noteReturn(sim: Sim, lineId: string): void {
 }
 
 function refundedPerReturn(sim: Sim, key: string): string | null {
-  if (key.includes(":manual:")) return null;
+  if (key.includes(":manual:") || key.includes(":vanished-")) return null;
   const lineId = key.split(":")[1] ?? "";
   const deeds = sim.net.deeds.filter((deed) => deed.effect === "refund" && deed.key.startsWith(`refund:${lineId}:`));
   const made = returnsOf(sim).get(lineId) ?? 0;

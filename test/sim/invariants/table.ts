@@ -8,11 +8,15 @@ import { ATTENTION } from "./attention";
 import { CALLS } from "./calls";
 import { INTEGRATION } from "./integration";
 import { LABELS } from "./labels";
+import { LIFE } from "./life";
 import { ORDERS } from "./orders";
+import { OTHERWISE } from "./otherwise";
 import { PARTS } from "./parts";
 import { PROJECTION } from "./projection";
 import { PUSHES } from "./pushes";
+import { REFUNDS } from "./refunds";
 import { GOODS_BACK } from "./returns";
+import { SETTINGS } from "./settings";
 import { TOLD } from "./told";
 import { TRUTH } from "./truth";
 
@@ -39,6 +43,10 @@ const INVARIANTS: readonly Invariant[] = [
   ...PUSHES,
   ...PARTS,
   ...INTEGRATION,
+  ...SETTINGS,
+  ...LIFE,
+  ...OTHERWISE,
+  ...REFUNDS,
 ];
 
 export type Checks = {

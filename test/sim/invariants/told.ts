@@ -1,12 +1,25 @@
 // What the marketplace must hear of every label: I8, order by order.
+import type { SimObject } from "../incarnation";
 import type { Sim } from "../sim";
+import { remember } from "./memory";
+import { saidByHand } from "./otherwise";
 import { shipmentsAt } from "./parts";
+import { settingsNow } from "./settings";
 import type { Invariant } from "./table";
 
 const OVER = new Set(["SHIPPED", "TO_COLLECT", "RECEIVED", "CLOSED"]);
 const GONE = new Set(["REFUNDED", "CANCELED", "REFUSED"]);
 
 export const TOLD: readonly Invariant[] = [{ id: "I8", when: "end", check: everyLabelIsTold }];
+
+const elsewhereOf = remember<Set<string>>(() => new Set());
+
+/** The shop said "shipped" in the marketplace's own back office. */
+export function noteShippedElsewhere(sim: Sim, orderId: string): void {
+  elsewhereOf(sim).add(orderId);
+}
+
+const wasShippedElsewhere = (sim: Sim, orderId: string) => elsewhereOf(sim).has(orderId);
 
 type Parcel = { order_id: string; tracking: string | null; stage: string; lines: string };
 type Line = { order_line_id: string; order_line_state: string; quantity: number };
@@ -17,21 +30,24 @@ const LIVE = `SELECT p.order_id, json_extract(p.content, '$.trackingNumber') AS 
   WHERE o.quiet = 0 AND json_extract(p.content, '$.stage') NOT IN ('cancelled', 'failed', 'cancelling')
   ORDER BY p.order_id, p.parcel_no`;
 
-// What a person must look at, or what the marketplace refused, is told to the person instead.
+// What a person must look at, or what the marketplace refused, is told to the person instead; what he typed over a label's
+// number is looked for by itself.
 const LEFT_TO_A_PERSON = `SELECT 1 FROM intents WHERE order_id = ? AND kind IN ('tracking', 'ship', 'shipment')
   AND state IN ('parked', 'failed')`;
 
 function everyLabelIsTold(sim: Sim): string | null {
-  for (const { sql } of sim.stores) {
+  for (const store of sim.stores) {
+    const { sql } = store;
     for (const [orderId, parcels] of Map.groupBy(sql.all<Parcel>(LIVE), ({ order_id: id }) => id)) {
-      const wrong = sql.all(LEFT_TO_A_PERSON, orderId).length > 0 ? null : toldWrong(sim, orderId, parcels);
+      const isElsewhere = sql.all(LEFT_TO_A_PERSON, orderId).length > 0 || saidByHand(store, orderId) !== null;
+      const wrong = isElsewhere ? null : toldWrong(sim, store, orderId, parcels);
       if (wrong) return wrong;
     }
   }
   return null;
 }
 
-function toldWrong(sim: Sim, orderId: string, live: readonly Parcel[]): string | null {
+function toldWrong(sim: Sim, store: SimObject, orderId: string, live: readonly Parcel[]): string | null {
   const [row] = sim.stage.remoteSql.all<{ state: string; there: string | null; body: string }>(
     "SELECT state, json_extract(body, '$.shipping_tracking') AS there, body FROM mirakl_orders WHERE order_id = ?",
     orderId,
@@ -40,7 +56,8 @@ function toldWrong(sim: Sim, orderId: string, live: readonly Parcel[]): string |
   const { order_lines: lines } = JSON.parse(row.body) as { order_lines: Line[] };
   // A parcel of which all was refunded or cancelled has nothing to tell.
   const full = live.filter((parcel) => !nothingLeft(linesIn(parcel, lines)));
-  const due = sim.plan.shipWhen === "carrier-scan" ? full.filter(({ stage }) => stage !== "label-ready") : full;
+  const due =
+    settingsNow(sim, store).shipWhen === "carrier-scan" ? full.filter(({ stage }) => stage !== "label-ready") : full;
   if (due.length === 0 || nothingLeft(lines)) return null;
   const parts = shipmentsAt(sim, orderId).map(({ tracking }) => tracking?.tracking_number);
   const untold = due.find(({ tracking }) => !parts.includes(tracking ?? undefined));
@@ -51,7 +68,9 @@ function toldWrong(sim: Sim, orderId: string, live: readonly Parcel[]): string |
   if (due.length < full.length || !coversAll(live, lines)) return null;
   const ships = sim.net.deeds.filter((deed) => deed.effect === "ship" && deed.orderId === orderId).length;
   if (!OVER.has(row.state)) return `${orderId} is ${row.state} though its label was told`;
-  return ships === 1 ? null : `${orderId} was shipped ${ships} times by us`;
+  return ships === 1 || (ships === 0 && wasShippedElsewhere(sim, orderId))
+    ? null
+    : `${orderId} was shipped ${ships} times by us`;
 }
 
 // Refunded or cancelled line by line before it left: there is nothing to tell.

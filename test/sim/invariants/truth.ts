@@ -33,7 +33,7 @@ const GOAL: Record<string, (sim: Sim, edge: Edge) => boolean> = {
   accept: (sim, edge) => !["WAITING_ACCEPTANCE", "REFUSED"].includes(stateOf(sim, edge.orderId)),
   refuse: (sim, edge) => ["REFUSED", "CANCELED"].includes(stateOf(sim, edge.orderId)),
   ship: (sim, edge) => ["SHIPPED", "TO_COLLECT", "RECEIVED", "CLOSED"].includes(stateOf(sim, edge.orderId)),
-  tracking: (sim, edge) => edge.key.endsWith(`:${trackingOf(sim, edge.orderId)}`),
+  tracking: (sim, edge) => numberOf(edge) === (trackingOf(sim, edge.orderId) ?? ""),
   "cancel-label": (sim, edge) =>
     ["CANCELLED", "CANCELLED_UPSTREAM", "CANCELLING"].includes(parcelOf(sim, edge.key.split(":")[1] ?? "")),
   refund: (sim, edge) => equalRefundThere(sim, edge),
@@ -98,6 +98,12 @@ function stateOf(sim: Sim, orderId: string): string {
 function trackingOf(sim: Sim, orderId: string): string | null {
   const sql = "SELECT json_extract(body, '$.shipping_tracking') AS number FROM mirakl_orders WHERE order_id = ?";
   return sim.stage.remoteSql.all<{ number: string | null }>(sql, orderId)[0]?.number ?? null;
+}
+
+// The key of a repeat names the number that it goes over as well: what is told stands in the payload.
+function numberOf({ store, id }: Edge): string {
+  const sql = "SELECT json_extract(payload, '$.trackingNumber') AS number FROM intents WHERE id = ?";
+  return store.sql.all<{ number: string }>(sql, id)[0]?.number ?? "";
 }
 
 function parcelOf(sim: Sim, shipmentId: string): string {
