@@ -10,6 +10,8 @@ export const ROOT = path.join(import.meta.dirname, "../..");
 const READY_WITHIN_MS = 180_000;
 const STOPS_WITHIN_MS = 30_000;
 export const PATIENCE_MS = 60_000;
+// A connection that idled while the machine had other work may be gone when it is used again: each call has its own.
+const ONCE = { connection: "close" };
 // One slow look may last as long as the whole wait.
 const FEWEST_LOOKS = 5;
 const running = new Set();
@@ -53,7 +55,7 @@ function printedUrl(app) {
 
 /** A page's answer as text, with the owner's session. */
 export async function ask(app, where) {
-  const answer = await fetch(app.base + where, { headers: { cookie: app.cookie } });
+  const answer = await fetch(app.base + where, { headers: { cookie: app.cookie, ...ONCE } });
   if (!answer.ok) throw new Error(`GET ${where} answers ${answer.status}`);
   return answer;
 }
@@ -62,7 +64,7 @@ export async function ask(app, where) {
 export async function control(app, where, body) {
   const answer = await fetch(app.base + where, {
     method: "POST",
-    headers: { cookie: app.cookie, origin: app.base, "content-type": "application/json" },
+    headers: { cookie: app.cookie, origin: app.base, "content-type": "application/json", ...ONCE },
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`POST ${where} answers ${answer.status}: ${(await answer.text()).slice(0, 300)}`);

@@ -2,7 +2,7 @@
 import { advance, control, minutes } from "./app.mjs";
 import { assertCalm, reloadUntil } from "./browser.mjs";
 import * as at from "./pages.mjs";
-import { readyOrder } from "./prepare.mjs";
+import { readyOrder, shippedOrder } from "./prepare.mjs";
 import { assert, equal } from "./steps.mjs";
 
 /** Sendcloud's reason "wrong item" of a return (sendcloud.md 5.1). */
@@ -25,7 +25,7 @@ export async function settleBothWays(step, visitor) {
     assert(["CANCELED", "CLOSED"].includes(state), `the marketplace says ${state}`);
   });
   await step("a setting lets returns give the money back when they are made", () => refundWhenCreated(visitor, order));
-  const sent = await step("another order is shipped", () => shipOne(visitor));
+  const sent = await step("another order is shipped", () => shippedOrder(visitor));
   await step("a return made at Sendcloud appears, with its refund on its way", async () => {
     const items = [{ id: `${idOf(sent)}-1`, quantity: 1, reason: REASON }];
     const made = await control(app, "/sandbox/returns", { return: "create", order: idOf(sent), by: "portal", items });
@@ -57,7 +57,7 @@ async function askToCancel({ page }, order) {
   // Where it must be a refund, the marketplace wants a reason.
   const reason = page.locator('#whole select[name="reason"]');
   if ((await reason.count()) > 0) await reason.selectOption({ index: 1 });
-  await page.locator("#whole form button").click();
+  await page.locator("#whole .form-foot button:not([formaction])").click();
   await page.locator("#planned-cancellation").waitFor();
 }
 
@@ -69,15 +69,4 @@ async function refundWhenCreated({ page }, order) {
   for (const cap of ["largest", "daily"]) await page.locator(`#returns input[name="${cap}"]`).fill("5000");
   await page.locator("#returns .form-foot button:not([formaction])").click();
   await page.locator('#returns .notice[data-tone="success"]').waitFor();
-}
-
-async function shipOne(visitor) {
-  const { app, page } = visitor;
-  const order = await readyOrder(app);
-  await page.goto(order);
-  await at.createLabel(visitor);
-  await advance(app, minutes(5));
-  await page.goto(order);
-  await at.becomes(visitor, at.words(visitor).shipped);
-  return order;
 }

@@ -9,10 +9,13 @@ const MOST_FAULTED = 1 / 5;
 const TRIES = 20;
 const STRAGGLERS_MS = 1_000;
 
-/** The traffic in test-output/traffic.ndjson, held against what the simulators counted; then the policy's proof. */
-export async function collectEvidence(step, browser, app) {
+/** The traffic of all apps in test-output/traffic.ndjson, held against what the simulators counted; then the policy's proof. */
+export async function collectEvidence(step, browser, apps) {
+  const [app] = apps;
   await step("every request that the simulators received is in the recorded traffic", async () => {
-    const { lines, received } = await quietTraffic(app);
+    const all = await Promise.all(apps.map(quietTraffic));
+    const lines = all.flatMap((one) => one.lines);
+    const received = all.reduce((sum, one) => sum + one.received, 0);
     mkdirSync(OUTPUT, { recursive: true });
     writeFileSync(path.join(OUTPUT, "traffic.ndjson"), lines.map((line) => `${line}\n`).join(""));
     console.log(`recorded exchanges: ${lines.length}; requests received by the simulators: ${received}`);
@@ -22,7 +25,7 @@ export async function collectEvidence(step, browser, app) {
     assert(faulted < lines.length * MOST_FAULTED, "one answer in five or more was spoilt");
   });
   await step("no page of the journeys broke the content security policy", async () => {
-    const reports = await cspReports(app);
+    const reports = (await Promise.all(apps.map(cspReports))).flat();
     equal(reports.length, 0, `reports (${reports.join("\n").slice(0, 800)})`);
   });
   await step("a page that does break it is reported: one script, one style, nothing else", async () => {
@@ -52,7 +55,7 @@ async function received(app) {
   return counts.reduce((sum, count) => sum + count.received, 0);
 }
 
-async function traffic(app) {
+export async function traffic(app) {
   const lines = [];
   for (let after = "0", more = true; more; ) {
     const answer = await ask(app, `/sandbox/traffic?after=${after}`);

@@ -117,10 +117,20 @@ async function worlds(visitor) {
 
 /** One order at the simulated marketplace: its state and its carrier with tracking. */
 export async function marketplaceOrder(visitor, orderId) {
+  const [found] = await marketplaceOrders(visitor, [orderId]);
+  return found;
+}
+
+/** Several of them at one look. */
+export async function marketplaceOrders(visitor, orderIds) {
   const tables = await worlds(visitor);
-  const row = tables.flatMap((table) => table.rows).find((cells) => cells[0]?.startsWith(orderId));
-  assert(row, `the marketplace's table has no order ${orderId}`);
-  return { state: row[2], shipment: row[3] };
+  // The incoming orders of the panel have four columns.
+  const rows = tables.flatMap((table) => table.rows).filter((cells) => cells.length === 5);
+  return orderIds.map((orderId) => {
+    const row = rows.find((cells) => cells[0].startsWith(orderId));
+    assert(row, `the marketplace's table has no order ${orderId}`);
+    return { state: row[2], shipment: row[3] };
+  });
 }
 
 /** The parcels that Sendcloud holds for an order number. */

@@ -7,6 +7,7 @@ import { assert } from "./steps.mjs";
 const ANNOUNCE = "sc-public-v3-scp-post-announce_shipment";
 /** As many sends as a label has (design.md 5); then it waits for a person. */
 const ALL_SENDS = 5;
+const TRIES = 8;
 
 export async function prepareOrders(app, visitor) {
   const { page } = visitor;
@@ -63,11 +64,50 @@ export async function runJob(app, visitor) {
   return new URL(page.url()).pathname;
 }
 
-export async function readyOrder(app) {
-  const id = await place(app, "brico", "house-number-twice");
-  await buyer(app, id, "pay");
-  await advance(app, minutes(5));
-  return at.orderUrl(app, id);
+export async function readyOrder(app, kind) {
+  return (await readyOrders(app, "brico", 1, kind))[0];
+}
+
+/** Orders that are paid and imported. */
+export async function readyOrders(app, marketplace, count, kind = "house-number-twice") {
+  const ids = [];
+  for (let n = 0; n < count; n += 1) {
+    ids.push(await place(app, marketplace, kind));
+    await buyer(app, ids[n], "pay");
+  }
+  await whilePassing(app, `${ids.join(", ")} are imported`, async () => {
+    const list = await (await ask(app, "/orders")).text();
+    return ids.every((id) => list.includes(`/${id}"`));
+  });
+  return Promise.all(ids.map((id) => at.orderUrl(app, id)));
+}
+
+/** Lets time pass until `look` gives something: a marketplace that has enough of us may make everything wait. */
+export async function whilePassing(app, what, look) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const found = await look();
+    if (found) return found;
+    await advance(app, minutes(5));
+  }
+  throw new Error(`${TRIES * 5} minutes passed in vain until ${what}`);
+}
+
+/** An order comes into a state while time passes. */
+export async function comesTo(visitor, order, state) {
+  await whilePassing(visitor.app, `${order} is "${state}"`, async () => {
+    await visitor.page.goto(order);
+    return at.inState(visitor, state);
+  });
+}
+
+/** An order that has left with a label of ours. */
+export async function shippedOrder(visitor, kind) {
+  const { app, page } = visitor;
+  const order = await readyOrder(app, kind);
+  await page.goto(order);
+  await at.createLabel(visitor);
+  await comesTo(visitor, order, at.words(visitor).shipped);
+  return order;
 }
 
 async function fourOrders(app) {

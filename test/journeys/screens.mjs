@@ -3,11 +3,18 @@ import { expecting, leave, visit } from "./browser.mjs";
 import { examine, examineWithLabel } from "./examine.mjs";
 import * as at from "./pages.mjs";
 import { accountKeysOf, parkIntents, prepareOrders, runJob } from "./prepare.mjs";
+import { upload } from "./products.mjs";
 import { assert } from "./steps.mjs";
 import { chooseAccount } from "./wizard.mjs";
 
 const WIDTHS = [1280, 390];
 const SCHEMES = ["light", "dark"];
+/** A file of which one row is refused. */
+const CATALOGUE = [
+  "SKU;Titre;Code SH;Pays d'origine;Poids (g);Description douanière",
+  "SCREEN-1;Théière émaillée;6911.10.00;Portugal;850;Porcelain teapot",
+  "SCREEN-2;Tasse;6,9111E+09;Nulle part;220;Porcelain cup",
+];
 
 /** Looks at all main pages, one after the other, each in all four ways. */
 export async function lookAtScreens(step, browser, app) {
@@ -53,6 +60,11 @@ export async function lookAtScreens(step, browser, app) {
   await lookAt("order-tracking", goTo(`${orders.shipped}/tracking`));
   await lookAt("order-refund", goTo(`${orders.shipped}/refund`));
   await lookAt("returns", goTo("/returns?tab=all"));
+  await lookAt("products", goTo("/products"));
+  await lookAt("product", openProduct);
+  await lookAt("product-error", refuseProduct, 422);
+  await lookAt("products-upload", goTo("/products/upload"));
+  await lookAt("products-preview", (visitor) => upload(visitor, CATALOGUE));
   await lookAt("attention", goTo("/attention"));
   await lookAt("intent", (visitor) => openEvidence(visitor, parked.unsure));
   await lookAt("intent-looked", goTo(`${parked.unsure}?look=1`));
@@ -75,6 +87,8 @@ export async function lookAtScreens(step, browser, app) {
   await lookAt("wizard-3-found", findForeignAccount);
   await lookAt("wizard-4-carriers", ({ page }) => clickAndWait(page, 'button[value="continue"]', "table.mapping"));
   await lookAt("wizard-5-confirmation", openConfirmation);
+  await lookAt("people", goTo("/people"));
+  await lookAt("profile", goTo("/profile"));
   await lookAt("sandbox", goTo("/sandbox"));
   await lookAt("not-found", goTo("/nowhere"), 404);
   await lookAt("sign-in", signOutToSignIn);
@@ -98,6 +112,17 @@ async function openAll(browser, app) {
 async function clickAndWait(page, button, shown) {
   await page.locator(`main ${button}`).first().click();
   await page.locator(shown).first().waitFor({ state: "attached" });
+}
+
+async function openProduct({ page }) {
+  await page.goto("/products");
+  await clickAndWait(page, "table.products th a", "#field-hsCode");
+}
+
+async function refuseProduct({ page }) {
+  await page.goto("/products");
+  await page.locator('table.products input[name="origin"]').first().fill("Nulle part");
+  await clickAndWait(page, "table.products form button", 'table.products [aria-invalid="true"]');
 }
 
 async function breakPostcode({ page }, order) {
