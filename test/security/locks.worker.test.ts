@@ -12,7 +12,7 @@ import {
   openDemo,
   routesWhere,
   rows,
-} from "./door";
+} from "../worker/door";
 
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
@@ -56,7 +56,7 @@ beforeAll(async () => {
   );
 });
 
-describe("a request that may not be ours", () => {
+describe("S2: a request that may not be ours", () => {
   it.each([
     ["another site", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
     ["a sister site", { "sec-fetch-site": "same-site", origin: "https://shop.example" }],
@@ -106,7 +106,7 @@ describe("a request that is ours", () => {
   });
 });
 
-describe("someone signed out", () => {
+describe("S7: someone signed out", () => {
   const asked = routesWhere(({ asks, method }) => method === "GET" && asks !== "anyone" && asks !== "machine");
 
   it("is led to the sign-in page from every page", async () => {
@@ -139,7 +139,7 @@ describe("someone signed out", () => {
   );
 });
 
-describe("every answer carries the locks", () => {
+describe("S3, S15, S19 and S21: every answer carries the locks", () => {
   it.each([
     [200, "/orders"],
     [200, "/sign-in", "nobody"],

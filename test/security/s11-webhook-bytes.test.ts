@@ -46,7 +46,7 @@ const anyBytes = fc.oneof(
   likeSendcloud,
 );
 
-describe("the webhook's door", () => {
+describe("S11: the webhook's door", () => {
   it("takes whatever bytes are signed, and the account reads on", async () => {
     await fc.assert(
       fc.asyncProperty(anyBytes, async (bytes) => {

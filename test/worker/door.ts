@@ -114,7 +114,7 @@ export async function signIn(role: Role, name: string, workspaceId: string): Pro
     await createWorkspace(env.DB, { ...made, timeZone: "Europe/Paris", language: "en", now }, false);
   else await rows("INSERT INTO people VALUES (?, ?, ?, 'en', ?)", personId, made.email, name, now);
   await rows(
-    "INSERT INTO memberships VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET role = excluded.role",
+    "INSERT INTO memberships (workspace_id, person_id, role, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET role = excluded.role",
     workspaceId,
     personId,
     role,

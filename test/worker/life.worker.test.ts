@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { storeSync } from "../../src/sync/stub";
 import { type Demo, MINUTE, openDemo, placeOrder, rows } from "./door";
 
@@ -22,7 +22,8 @@ const tables = () =>
 // In order: each goes on from where the one before left the store.
 describe("the object of a store", () => {
   it("sleeps once it is disconnected, whatever knocks, and refuses what is asked of it", async () => {
-    expect(await alarm()).not.toBeNull();
+    // While an alarm rings none is set.
+    await vi.waitFor(async () => expect(await alarm()).not.toBeNull());
     const answer = await demo.owner.post(`/stores/${demo.storeId}/disconnection`);
     expect([answer.status, answer.headers.get("Location")]).toEqual([303, `/stores/${demo.storeId}`]);
     expect(await alarm()).toBeNull();
