@@ -4,7 +4,7 @@ import { allows, POLICIES, type Policy } from "../../src/auth/policy";
 import { createUpload } from "../../src/db/product-uploads";
 import { createApp } from "../../src/web/app";
 import { webhooks } from "../../src/webhooks/sendcloud";
-import { type Browser, buyLabel, type Demo, fill, knock, openDemo, rows, signIn } from "../worker/door";
+import { type Browser, buyLabel, type Demo, fill, knock, MINUTE, openDemo, rows, signIn } from "../worker/door";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const OTHERS = {
@@ -40,6 +40,13 @@ beforeAll(async () => {
   await buyLabel(demo.owner, demo.orderPath);
   // The page waits only so long for a label: on a busy machine it is made behind it.
   await vi.waitFor(async () => expect(await rows("SELECT * FROM parcels")).not.toEqual([]), 10_000);
+  // Told and shipped: what still moved by itself would look like somebody's doing.
+  await demo.owner.order("clock", { advance: 10 * MINUTE });
+  await vi.waitFor(
+    async () =>
+      expect(await rows("SELECT state FROM orders WHERE order_id = ?", demo.orderId)).toEqual([{ state: "shipped" }]),
+    20_000,
+  );
   ownerB = await signIn("owner", "beatrix", "workspace-b");
   await settleB(demo);
   await rows("INSERT INTO jobs VALUES (?, 'job-a', 'labels', 'person-a', 1, 1)", demo.workspaceId);
