@@ -150,13 +150,13 @@ orders.get("/:storeId/:orderId/labels/:parcelNo/file", async (c) => {
 orders.get("/:storeId/:orderId/labels/:parcelNo/customs", async (c) => {
   const found = await findShown(c);
   if (!found) return noSuchOrder(c);
-  return showFile(c, await desk(c).customsFile(found.order.orderId, Number(c.req.param("parcelNo"))));
+  const file = await desk(c).customsFile(found.order.orderId, Number(c.req.param("parcelNo")));
+  return file.result === "refused" && file.refusal.code === "not-found" ? noSuchOrder(c) : showFile(c, file);
 });
 
 function showFile(c: AppContext, file: LabelFile): Response {
   c.header("Content-Security-Policy", FRAMED_BY_US);
-  if (file.result === "refused")
-    return c.text(refusalText(c.var.t, file.refusal), file.refusal.code === "not-found" ? 404 : 503);
+  if (file.result === "refused") return c.text(refusalText(c.var.t, file.refusal), 503);
   const name = file.fileName.replace(/[^\w.-]/g, "_");
   return c.body(file.bytes, 200, {
     "Content-Type": file.contentType,

@@ -210,7 +210,7 @@ describe("S3, S15, S19 and S21: every answer carries the locks", () => {
     };
     const label = `${demo.orderPath}/labels/1/file`;
     const refused = await demo.owner.get(label);
-    expect([refused.status, locksOf(refused)]).toEqual([404, framed]);
+    expect([refused.status, locksOf(refused)]).toEqual([503, framed]);
     expect((await buyLabel(demo.owner, demo.orderPath)).status).toBe(303);
     const file = await demo.owner.get(label);
     expect([file.status, file.headers.get("content-type"), locksOf(file)]).toEqual([200, "application/pdf", framed]);
