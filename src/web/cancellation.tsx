@@ -4,7 +4,7 @@ import { type StoreCalls, storeSync } from "../sync/stub";
 import type { Actor, ActResult, Refusal } from "../sync/stub-answers";
 import type { CancellationView } from "../sync/stub-orders";
 import { type AskedCancellation, CancellationPage } from "./cancellation-page";
-import { type AppEnv, signedIn, wantsFragment } from "./context";
+import { type AppEnv, goTo, signedIn, wantsFragment } from "./context";
 import { type FieldErrors, fieldsUnder, readTyped, type Typed } from "./forms";
 import { messagePage, page } from "./layout";
 import { orderPath } from "./order-words";
@@ -45,7 +45,7 @@ cancellations.post("/:storeId/:orderId/cancellation/undo", async (c) => {
   const outcome = await desk(c).undoCancellation(order.orderId, actorOf(c));
   if (outcome.result === "refused")
     return show(c, found, { typed: {}, errors: {}, refusal: outcome.refusal, nonce: crypto.randomUUID() }, 422);
-  return wantsFragment(c) ? c.body(null, 200, { "HX-Redirect": orderPath(order) }) : c.redirect(orderPath(order), 303);
+  return goTo(c, orderPath(order));
 });
 
 function askWhole(c: Context<AppEnv>, { order }: Found, typed: Typed, nonce: string): Promise<ActResult> {

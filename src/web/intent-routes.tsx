@@ -4,7 +4,7 @@ import { findStore, type StoreRow } from "../db/stores";
 import { storeSync } from "../sync/stub";
 import type { Refusal } from "../sync/stub-answers";
 import type { Decision } from "../sync/stub-orders";
-import { type AppContext, type AppEnv, signedIn, wantsFragment } from "./context";
+import { type AppContext, type AppEnv, goTo, signedIn, wantsFragment } from "./context";
 import { readTyped, type Typed } from "./forms";
 import type { Asked } from "./intent-choices";
 import { IntentArticle } from "./intent-page";
@@ -62,8 +62,7 @@ function readDecision({ choice, remoteId = "", sure }: Typed): Decision | Unfini
 async function backToOrder(c: AppContext, store: StoreRow): Promise<Response> {
   const known = await storeSync(c.env, store.id).evidence(intentId(c), false);
   const orderId = known.result === "evidence" ? known.evidence.orderId : null;
-  const place = orderId === null ? "/attention" : orderPath({ storeId: store.id, orderId });
-  return wantsFragment(c) ? c.body(null, 200, { "HX-Redirect": place }) : c.redirect(place, 303);
+  return goTo(c, orderId === null ? "/attention" : orderPath({ storeId: store.id, orderId }));
 }
 
 async function showIntent(

@@ -8,7 +8,7 @@ import type { LabelFormat } from "../domain/store";
 import { type StoreCalls, storeSync } from "../sync/stub";
 import type { Actor, ActResult } from "../sync/stub-answers";
 import type { LabelFile, OptionsResult } from "../sync/stub-orders";
-import { type AppContext, type AppEnv, signedIn, wantsFragment } from "./context";
+import { type AppContext, type AppEnv, goTo, signedIn, wantsFragment } from "./context";
 import { refusalText } from "./faults";
 import { readTyped } from "./forms";
 import { freshPanel, type LabelPanel, LabelPanelCard, readOption, readWeight } from "./label-panel";
@@ -65,10 +65,7 @@ orders.get("/:storeId/:orderId/options", async (c) => {
   const found = await findShown(c);
   if (!found) return noSuchOrder(c);
   const { order } = found;
-  if (!mayLabel(c, order))
-    return wantsFragment(c)
-      ? c.body(null, 200, { "HX-Redirect": orderPath(order) })
-      : c.redirect(orderPath(order), 303);
+  if (!mayLabel(c, order)) return goTo(c, orderPath(order));
   const typed = c.req.query("weight") ?? null;
   const weight = typed === null ? null : readWeight(typed);
   const panel: LabelPanel = {

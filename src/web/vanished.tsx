@@ -5,7 +5,7 @@ import type { Refusal } from "../sync/stub-answers";
 import type { VanishedView } from "../sync/stub-stores";
 import { AskFirst } from "./ask-first";
 import { Button, Card, EmptyState, Moment, PageHead } from "./components";
-import { type AppEnv, signedIn, wantsFragment } from "./context";
+import { type AppEnv, goTo, signedIn, wantsFragment } from "./context";
 import { RefusalNotice } from "./faults";
 import { readTyped } from "./forms";
 import { page } from "./layout";
@@ -29,7 +29,7 @@ vanished.post("/:accountId/cancellations", async (c) => {
   const decided = sendcloudAccount(c.env, account.id);
   const outcome = await decided.decideVanished(choice, Number(typed.count ?? ""), { personId, name });
   if (outcome.result === "refused") return show(c, account, outcome.refusal, 422);
-  return wantsFragment(c) ? c.body(null, 200, { "HX-Redirect": "/attention" }) : c.redirect("/attention", 303);
+  return goTo(c, "/attention");
 });
 
 function findOwn(c: Context<AppEnv>): Promise<AccountRow | null> {
