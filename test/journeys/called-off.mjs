@@ -11,7 +11,8 @@ import { connectStore, FIRST_SHOP } from "./wizard.mjs";
 const ANNOUNCE = "sc-public-v3-scp-post-announce_shipment";
 /** Beyond five within an hour they are no single cancellations any more (issue 4). */
 const MANY = 6;
-const TWO_LINES = "same-sku-twice";
+/** Three pieces of one product, to an address in France: what leaves the EU would want customs data first. */
+const IN_PIECES = "several";
 
 // Beside them stands what shows the calls without making them.
 const SEND_WHOLE = "#whole .form-foot button:not([formaction])";
@@ -23,9 +24,9 @@ const stateThere = async (visitor, order) => (await at.marketplaceOrder(visitor,
 /** At the marketplace that lets a paid order be cancelled, whole or in part: a store of its own. */
 export async function callOff(step, visitor) {
   await connectStore(step, visitor, { shop: FIRST_SHOP, account: "stored" });
-  const orders = await step("orders are ready, and one of two lines", async () => [
+  const orders = await step("orders are ready, and one of three pieces", async () => [
     ...(await readyOrders(visitor.app, "sport", 3)),
-    ...(await readyOrders(visitor.app, "sport", 1, TWO_LINES)),
+    ...(await readyOrders(visitor.app, "sport", 1, IN_PIECES)),
   ]);
   await callOffHere(step, visitor, orders);
   await callOffAtMarketplace(step, visitor, orders);

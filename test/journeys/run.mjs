@@ -66,6 +66,8 @@ const began = performance.now();
 const parts = process.argv.slice(2);
 const wants = (part) => parts.length === 0 || parts.includes(part);
 let browser = null;
+/** When the stores' next journey may begin, and when the one that goes on has ended. */
+const stage = { free: Promise.resolve(), left: Promise.resolve() };
 try {
   const app = await journey("start", (step) => step("the app starts with fresh data", () => startApp()));
   if (app) {
@@ -97,14 +99,23 @@ async function walkAll(app) {
   if (wants("script")) await walk(app, "with JavaScript", WITH_SCRIPT, FIRST_SHOP, "stored");
   if (wants("screens")) {
     await journey("keyboard", (step) => walkByKeyboard(step, browser, app));
-    // Four browsers at once want the whole machine.
-    await stores;
-    await journey("screens", (step) => lookAtScreens(step, browser, app));
+    await alone(() => journey("screens", (step) => lookAtScreens(step, browser, app)));
   }
   if (wants("plain")) await walk(app, "without JavaScript", WITHOUT_SCRIPT, SECOND_SHOP, "oauth");
   await loopback;
   const apps = [app, await stores].filter((one) => one !== null);
   await journey("evidence", (step) => collectEvidence(step, browser, apps));
+}
+
+/** Four browsers at once want the whole machine: meanwhile no journey of the stores begins. */
+async function alone(work) {
+  let release = () => undefined;
+  stage.free = new Promise((resolve) => {
+    release = resolve;
+  });
+  await stage.left;
+  await work();
+  release();
 }
 
 /** On an app of its own, beside the others: settings that would be in their way. Gives that app. */
@@ -116,12 +127,14 @@ async function walkStores() {
   await advance(app, minutes(70));
   const isAsked = parts.includes("stores");
   for (const [name, walkOne, options] of STORE_JOURNEYS.filter(([name]) => isAsked || ALWAYS.has(name))) {
+    await stage.free;
     const visitor = await visit(browser, app, options);
-    await journey(name, async (step) => {
+    stage.left = journey(name, async (step) => {
       await at.signIn(visitor);
       await walkOne(step, visitor);
       await step("the browser has nothing to complain about", () => assertCalm(visitor));
     });
+    await stage.left;
     await leave(visitor);
   }
   return app;
